@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// ctgrad: compile-time gradients. This header is the static side: typed expressions, traced
+// functions, their gradients, their text and their pictures.
+#pragma once
+
+#include <ctgrad/backward.hpp>
+#include <ctgrad/function.hpp>
+#include <ctgrad/gradient.hpp>
+#include <ctgrad/near.hpp>
+#include <ctgrad/render.hpp>
+#include <ctgrad/to_dot.hpp>
+#include <ctgrad/to_string.hpp>

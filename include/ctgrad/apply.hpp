@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The one door through which every operation goes: apply<op::sine>(x) computes when x is a number
+// and records when x is symbolic, that is, when its type names a front end: typed expressions,
+// traced values, run-time graphs.
+#pragma once
+
+#include <type_traits>
+#include <utility>
+
+namespace ctgrad {
+
+/// A type whose operations are recorded; its member `front_end` says how.
+template <class T>
+concept symbolic = requires {
+    typename T::front_end;
+};
+
+/// A plain number that may stand on either side of an operator.
+template <class T>
+concept plain_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+
+template <class... Ts>
+concept operands = (symbolic<Ts> || ...) && ((symbolic<Ts> || plain_number<Ts>)&&...);
+
+namespace detail {
+
+template <class... Xs>
+struct front_end_of;
+template <class X, class... Rest>
+struct front_end_of<X, Rest...> : front_end_of<Rest...> {};
+template <symbolic X, class... Rest>
+struct front_end_of<X, Rest...> {
+    using type = typename X::front_end;
+    static constexpr bool alone =
+        ((!symbolic<Rest> || std::is_same_v<typename front_end_of<Rest, X>::type, type>)&&...);
+};
+
+struct mixed_kinds {};
+
+// Empty unless some operand is symbolic, or all are numbers of which one is floating-point: so that
+// is what a function such as exp accepts.
+template <class Op, class... Xs>
+struct applied_type {};
+template <class Op, class... Xs>
+    requires operands<Xs...>
+struct applied_type<Op, Xs...> {
+    using type = mixed_kinds;
+};
+template <class Op, class... Xs>
+    requires(operands<Xs...>&& front_end_of<Xs...>::alone)
+struct applied_type<Op, Xs...> {
+    using type =
+        decltype(front_end_of<Xs...>::type::template apply<Op>(std::declval<const Xs&>()...));
+};
+template <class Op, class... Xs>
+    requires((plain_number<Xs> && ...) && (std::is_floating_point_v<Xs> || ...))
+struct applied_type<Op, Xs...> {
+    using type = std::common_type_t<Xs...>;
+};
+
+} // namespace detail
+
+/// What `apply<Op>(xs...)` returns. A function that calls it should name this type rather than
+/// `auto`: the rules of sin and cos use each other.
+template <class Op, class... Xs>
+using applied = typename detail::applied_type<Op, Xs...>::type;
+
+/// The value of a primitive, or the node that stands for it.
+template <class Op, class... Xs>
+constexpr applied<Op, Xs...> apply(const Xs&... xs) {
+    if constexpr ((symbolic<Xs> || ...)) {
+        using chosen = detail::front_end_of<Xs...>;
+        static_assert(
+            chosen::alone,
+            "ctgrad: an operation takes operands of one kind, here it is given two (typed "
+            "expressions, traced values, Values): inside function(lambda) use only the "
+            "lambda's own arguments and numbers; see docs/reference/expression.md");
+        if constexpr (chosen::alone)
+            return chosen::type::template apply<Op>(xs...);
+        else
+            return {};
+    } else
+        return Op::value(static_cast<applied<Op, Xs...>>(xs)...);
+}
+
+/// A constant of the kind of `like`: a number of its type, or a node.
+template <class Op, class X>
+constexpr auto constant(const X& like) {
+    if constexpr (symbolic<X>)
+        return X::front_end::template constant<Op>(like);
+    else
+        return Op::template value<X>();
+}
+
+} // namespace ctgrad

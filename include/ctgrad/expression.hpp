@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Typed expressions: `(e - 1)/(e + 1)` is an object whose type carries its graph. An operator
+// merges the graphs of its operands, so node identity is structural and the type grows with the
+// number of distinct nodes, however often they are used. An expression owns everything it refers
+// to: `auto`, copies and returned expressions are safe.
+#pragma once
+
+#include <ctgrad/detail/decimal.hpp>
+#include <ctgrad/primitives.hpp>
+
+namespace ctgrad {
+
+/// A typed expression of more nodes than this is refused: compile time grows with the square of its
+/// size, that of a traced function does not.
+inline constexpr std::size_t max_typed_nodes = 512;
+
+namespace detail {
+
+/// A graph as a type.
+template <graph G>
+struct flat {
+    static constexpr auto g = G;
+};
+
+template <class Source>
+inline constexpr std::size_t slots_of = count(Source::g, slot);
+
+// What variables are for Boost.Hana: keys of its maps (`gradient.hpp`).
+struct variable_tag;
+
+template <std::size_t Count>
+struct slot_values {
+    double slots[Count]{};
+};
+template <>
+struct slot_values<0> {
+    static constexpr const double* slots = nullptr;
+};
+
+struct typed_front_end;
+
+} // namespace detail
+
+/// A typed expression. Its type encodes its graph; the object holds only the plain numbers that
+/// were written in it (`2*x` holds a 2, `2_c*x` holds nothing).
+template <class Source>
+struct expr : detail::slot_values<detail::slots_of<Source>> {
+    using front_end = detail::typed_front_end;
+    using source = Source;
+};
+
+template <class T>
+concept expression = requires {
+    typename T::source;
+}
+&&symbolic<T>;
+
+namespace detail {
+
+// A graph of which only the largest possible size is known yet.
+template <std::size_t Capacity, std::size_t Labels>
+struct merged_nodes {
+    node nodes[Capacity]{};
+    std::size_t size = 0;
+    label names[Labels + 1]{};
+    std::size_t labels = 0;
+    std::uint32_t result = 0;
+
+    constexpr void add(const label& name) {
+        for (std::size_t i = 0; i < labels; ++i)
+            if (names[i] == name)
+                return;
+        names[labels++] = name;
+    }
+};
+
+template <std::size_t Nodes, std::size_t Labels>
+constexpr auto shrink(const auto& all) {
+    graph<Nodes, 1, Labels> out;
+    for (std::size_t i = 0; i < Nodes; ++i)
+        out.nodes[i] = all.nodes[i];
+    for (std::size_t i = 0; i < Labels; ++i)
+        out.names[i] = all.names[i];
+    out.result[0] = all.result;
+    return out;
+}
+
+// Adds the nodes of a graph, equal ones once, and its labels. Returns where its result went.
+template <std::size_t N, std::size_t R, std::size_t L>
+constexpr std::uint32_t append(builder& nodes, auto& all, std::uint64_t& slots,
+                               const graph<N, R, L>& from) {
+    std::uint32_t position[N]{};
+    for (std::size_t i = 0; i < N; ++i) {
+        node copy = from.nodes[i];
+        if (copy.operation == &slot)
+            copy.word[0] += slots;
+        for (std::size_t k = 0; k < copy.operation->arity; ++k)
+            copy.word[k] = position[copy.word[k]];
+        position[i] = nodes.push(copy);
+    }
+    for (std::size_t i = 0; i < L; ++i)
+        all.add({position[from.names[i].position], from.names[i].name});
+    slots += count(from, slot);
+    return position[from.result[0]];
+}
+
+// The graph of one operation on several graphs.
+template <class... Sources>
+constexpr auto merge(const primitive_info* operation) {
+    merged_nodes<(Sources::g.size + ... + 1), (Sources::g.labels + ... + 0)> all;
+    builder nodes;
+    node top{operation};
+    std::size_t operand = 0;
+    std::uint64_t slots = 0;
+    ((top.word[operand++] = append(nodes, all, slots, Sources::g)), ...);
+    all.result = nodes.push(in_literal_form(nodes, top));
+    for (; all.size < nodes.size(); ++all.size)
+        all.nodes[all.size] = nodes[all.size];
+    return all;
+}
+
+template <class Op, class... Sources>
+struct merged {
+    static constexpr auto all = merge<Sources...>(operation<Op>());
+    static constexpr auto g = shrink<all.size, all.labels>(all);
+    static_assert(
+        g.size <= max_typed_nodes,
+        "ctgrad: a typed expression is limited to 512 nodes, as its compile time grows with "
+        "the square of its size: write the formula as "
+        "function([](auto x, auto y) { ... }), which has no limit; see "
+        "docs/reference/function.md");
+};
+
+constexpr graph<1> leaf(const node& n) {
+    graph<1> g;
+    g.nodes[0] = n;
+    return g;
+}
+
+template <std::uint64_t Bits>
+using literal_expr = expr<flat<leaf(literal_node(std::bit_cast<double>(Bits)))>>;
+using slot_expr = expr<flat<leaf(node{&slot})>>;
+
+template <class Source>
+constexpr const expr<Source>& as_expression(const expr<Source>& e) {
+    return e;
+}
+template <plain_number Number>
+constexpr slot_expr as_expression(Number number) {
+    static_assert(
+        !std::is_same_v<Number, long double>,
+        "ctgrad: a plain number in a typed expression is kept as a double, here it is a "
+        "long double: write a double, or make it a param<\"name\"> and bind it in at(...); "
+        "see docs/reference/expression.md");
+    return {{static_cast<double>(number)}};
+}
+
+constexpr double* copy_slots(const double* from, std::size_t number, double* to) {
+    for (std::size_t i = 0; i < number; ++i)
+        *to++ = from[i];
+    return to;
+}
+
+struct typed_front_end {
+    static constexpr bool lazy_conditions = true;
+    static constexpr bool structural_equality = true;
+
+    template <class Op, class... Xs>
+    static constexpr auto apply(const Xs&... xs) {
+        return combine<Op>(as_expression(xs)...);
+    }
+    template <class Op>
+    static constexpr auto constant(const auto&) {
+        return expr<flat<leaf(node{operation<Op>()})>>{};
+    }
+
+private:
+    template <class Op, class... Sources>
+    static constexpr auto combine(const expr<Sources>&... operands) {
+        using source = flat<merged<Op, Sources...>::g>;
+        expr<source> out;
+        if constexpr (slots_of<source> != 0) {
+            double* next = out.slots;
+            ((next = copy_slots(operands.slots, slots_of<Sources>, next)), ...);
+        }
+        return out;
+    }
+};
+
+template <fixed_string Name>
+constexpr node checked_leaf(const primitive_info& kind) {
+    static_assert(
+        Name.view().size() <= max_name_length,
+        "ctgrad: the name of a variable, parameter or label has at most 32 characters, here "
+        "it is longer: shorten it; see docs/reference/name.md");
+    static_assert(
+        !Name.view().empty(),
+        "ctgrad: the name of a variable, parameter or label has at least one character, as "
+        "in var<\"x\">; see docs/reference/name.md");
+    return named_node(kind, pack(Name.view().substr(0, max_name_length)));
+}
+
+} // namespace detail
+
+/// Two expressions are equal when they are the same formula: the same graph, with the same numbers.
+/// Labels do not count.
+template <class A, class B>
+constexpr bool operator==(const expr<A>& a, const expr<B>& b) {
+    if constexpr (A::g.size != B::g.size)
+        return false;
+    else {
+        for (std::size_t i = 0; i < A::g.size; ++i)
+            if (!(A::g.nodes[i] == B::g.nodes[i]))
+                return false;
+        for (std::size_t i = 0; i < detail::slots_of<A>; ++i)
+            if (a.slots[i] != b.slots[i])
+                return false;
+        return A::g.result[0] == B::g.result[0];
+    }
+}
+
+/// A value for a variable or parameter, as in `at(x = 2.0)`.
+template <fixed_string Name, class T>
+struct binding {
+    static constexpr auto name = Name;
+    T value;
+};
+
+namespace detail {
+template <fixed_string Name, class T>
+constexpr auto bind(const T& value) {
+    static_assert(
+        !symbolic<T>,
+        "ctgrad: a variable is bound to a number, here it is given an expression: to "
+        "substitute one expression in another, write the formula as a generic function and "
+        "call it with the expression; see docs/reference/at.md");
+    if constexpr (std::is_integral_v<T>)
+        return binding<Name, double>{static_cast<double>(value)};
+    else
+        return binding<Name, T>{value};
+}
+} // namespace detail
+
+/// An independent variable: `constexpr var<"x"> x;`. Variables of the same name are the same
+/// variable.
+template <fixed_string Name>
+struct var : expr<detail::flat<detail::leaf(detail::checked_leaf<Name>(detail::variable))>> {
+    using hana_tag = detail::variable_tag;
+    static constexpr auto name = Name;
+    constexpr var() = default;
+    constexpr var(const var&) = default;
+    template <class T>
+    constexpr auto operator=(const T& value) const {
+        return detail::bind<Name>(value);
+    }
+};
+
+/// A number that is bound in `at(...)` like a variable, but never differentiated.
+template <fixed_string Name>
+struct param : expr<detail::flat<detail::leaf(detail::checked_leaf<Name>(detail::parameter))>> {
+    static constexpr auto name = Name;
+    constexpr param() = default;
+    constexpr param(const param&) = default;
+    template <class T>
+    constexpr auto operator=(const T& value) const {
+        return detail::bind<Name>(value);
+    }
+};
+
+namespace literals {
+
+/// `2_c`, `0.5_c`: a constant in the type, so that equal constants are one node.
+template <char... Characters>
+constexpr auto operator""_c() {
+    constexpr char text[] = {Characters...};
+    constexpr double number = detail::parse_decimal({text, sizeof...(Characters)});
+    return detail::literal_expr<std::bit_cast<std::uint64_t>(number)>{};
+}
+
+} // namespace literals
+
+// The negative of a literal is a literal, so that pow(x, -2_c) has a constant exponent.
+template <std::uint64_t Bits>
+constexpr auto operator-(const detail::literal_expr<Bits>&) {
+    return detail::literal_expr<Bits ^ std::uint64_t{1} << 63>{};
+}
+
+namespace detail {
+template <class Source, fixed_string Name>
+struct labelled {
+    static constexpr auto add_label() {
+        constexpr packed_name name = name_of(checked_leaf<Name>(variable));
+        constexpr auto& from = Source::g;
+        graph<from.size, 1, from.labels + 1> out;
+        for (std::size_t i = 0; i < from.size; ++i)
+            out.nodes[i] = from.nodes[i];
+        for (std::size_t i = 0; i < from.labels; ++i)
+            out.names[i] = from.names[i];
+        out.names[from.labels] = {from.result[0], name};
+        out.result[0] = from.result[0];
+        return out;
+    }
+    static constexpr auto g = add_label();
+};
+} // namespace detail
+
+/// The same expression with a name for its result, shown by `to_string` and `to_dot`. Anything that
+/// is not a typed expression is returned as it is, so generic functions may name their parts.
+template <fixed_string Name, class X>
+constexpr auto named(const X& x) {
+    if constexpr (expression<X>) {
+        expr<detail::flat<detail::labelled<typename X::source, Name>::g>> out;
+        if constexpr (detail::slots_of<typename X::source> != 0)
+            detail::copy_slots(x.slots, detail::slots_of<typename X::source>, out.slots);
+        return out;
+    } else
+        return x;
+}
+
+} // namespace ctgrad

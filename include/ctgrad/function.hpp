@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Traced functions: `function([](auto x, auto y) { return x*exp(x*y); })`. The lambda is run once
+// per shape of its arguments, while compiling, with traced values; what it did is then a formula
+// like any other. Loops with bounds known to the compiler, std::array, local lambdas and helper
+// functions are fine. Compile time grows with the number of operations, not with its square.
+#pragma once
+
+#include <ctgrad/evaluate.hpp>
+#include <ctgrad/formula.hpp>
+#include <ctgrad/gradient.hpp>
+
+#include <array>
+#include <tuple>
+
+namespace ctgrad {
+
+namespace detail {
+
+// Shapes: a scalar, or a std::array, std::tuple or std::pair of shapes. `with<T>` is the same shape
+// of T.
+template <class Shape>
+struct shape {
+    static constexpr std::size_t size = 1;
+    using scalar = std::conditional_t<std::is_integral_v<Shape>, double, Shape>;
+    template <class T>
+    using with = T;
+
+    template <class T>
+    static constexpr void write(const Shape& from, T*& to) {
+        *to++ = static_cast<T>(from);
+    }
+    template <class T>
+    static constexpr T read(const T*& from) {
+        return *from++;
+    }
+};
+
+template <class Element, std::size_t Size>
+struct shape<std::array<Element, Size>> {
+    static constexpr std::size_t size = Size * shape<Element>::size;
+    using scalar = typename shape<Element>::scalar;
+    template <class T>
+    using with = std::array<typename shape<Element>::template with<T>, Size>;
+
+    template <class T>
+    static constexpr void write(const std::array<Element, Size>& from, T*& to) {
+        for (const Element& element : from)
+            shape<Element>::write(element, to);
+    }
+    template <class T>
+    static constexpr with<T> read(const T*& from) {
+        return read(from, std::make_index_sequence<Size>());
+    }
+
+private:
+    template <class T, std::size_t... I>
+    static constexpr with<T> read(const T*& from, std::index_sequence<I...>) {
+        return {{(static_cast<void>(I), shape<Element>::read(from))...}};
+    }
+};
+
+template <class... Elements>
+struct shape<std::tuple<Elements...>> {
+    static constexpr std::size_t size = (shape<Elements>::size + ... + 0);
+    using scalar = std::common_type_t<typename shape<Elements>::scalar...>;
+    template <class T>
+    using with = std::tuple<typename shape<Elements>::template with<T>...>;
+
+    template <class T>
+    static constexpr void write(const std::tuple<Elements...>& from, T*& to) {
+        write(from, to, std::index_sequence_for<Elements...>());
+    }
+    template <class T>
+    static constexpr with<T> read(const T*& from) {
+        return with<T>{shape<Elements>::read(from)...}; // braces: from left to right
+    }
+
+private:
+    template <class T, std::size_t... I>
+    static constexpr void write(const std::tuple<Elements...>& from, T*& to,
+                                std::index_sequence<I...>) {
+        (shape<Elements>::write(std::get<I>(from), to), ...);
+    }
+};
+
+template <class First, class Second>
+struct shape<std::pair<First, Second>> {
+    static constexpr std::size_t size = shape<First>::size + shape<Second>::size;
+    using scalar =
+        std::common_type_t<typename shape<First>::scalar, typename shape<Second>::scalar>;
+    template <class T>
+    using with = std::pair<typename shape<First>::template with<T>,
+                           typename shape<Second>::template with<T>>;
+
+    template <class T>
+    static constexpr void write(const std::pair<First, Second>& from, T*& to) {
+        shape<First>::write(from.first, to);
+        shape<Second>::write(from.second, to);
+    }
+    template <class T>
+    static constexpr with<T> read(const T*& from) {
+        return with<T>{shape<First>::read(from), shape<Second>::read(from)};
+    }
+};
+
+// The formula of a function of arguments of the given shapes, made of tracers.
+template <class Function, class... Traced>
+struct traced_formula {
+    using traced_result =
+        std::remove_cvref_t<decltype(std::declval<const Function&>()(std::declval<Traced&>()...))>;
+    static constexpr std::size_t results = shape<traced_result>::size;
+    static constexpr std::array<input, (shape<Traced>::size + ... + 0)> inputs{};
+
+    static constexpr void build(builder& b, buffer<std::uint32_t>& roots) {
+        std::array<tracer, inputs.size() + 1> leaves{};
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            leaves[i] = tracer_front_end::at(b, b.push(input_node(inputs[i], i)));
+        const tracer* next = leaves.data();
+        std::tuple<Traced...> arguments{shape<Traced>::read(next)...};
+        call(b, roots, arguments, std::index_sequence_for<Traced...>());
+    }
+
+private:
+    template <std::size_t... I>
+    static constexpr void call(builder& b, buffer<std::uint32_t>& roots,
+                               std::tuple<Traced...>& arguments, std::index_sequence<I...>) {
+        std::array<tracer, results + 1> values{};
+        tracer* next = values.data();
+        shape<traced_result>::write(Function{}(std::get<I>(arguments)...), next);
+        for (std::size_t r = 0; r < results; ++r)
+            roots.push(tracer_front_end::position(b, values[r]));
+    }
+};
+
+template <class Function, class... Args>
+using formula_of = traced_formula<Function, typename shape<Args>::template with<tracer>...>;
+
+template <class... Args>
+using scalar_of = std::common_type_t<typename shape<Args>::scalar...>;
+
+template <class Recipe, class... Args>
+[[gnu::always_inline]] constexpr auto evaluate_with(const Args&... args) {
+    using scalar = scalar_of<Args...>;
+    std::array<scalar, (shape<Args>::size + ... + 0)> inputs{};
+    scalar* next = inputs.data();
+    (shape<Args>::write(args, next), ...);
+    return evaluate<program<Recipe>>(inputs.data(), static_cast<const double*>(nullptr));
+}
+
+// A gradient in the shape of the arguments: of one argument just its shape, of several a tuple.
+template <class Argument, class... More, class T>
+constexpr auto gradient_from(const T*& from) {
+    if constexpr (sizeof...(More) == 0)
+        return shape<Argument>::read(from);
+    else
+        return shape<std::tuple<Argument, More...>>::read(from);
+}
+
+template <class Formula, class... Args, class T>
+constexpr auto jacobian_from(const T* from) {
+    using row = decltype(gradient_from<Args...>(from));
+    std::array<row, Formula::results> rows{};
+    for (row& each : rows)
+        each = gradient_from<Args...>(from);
+    const row* next = rows.data();
+    return shape<typename Formula::traced_result>::read(next);
+}
+
+template <class Result>
+concept several = requires {
+    std::tuple_size<Result>::value;
+};
+
+template <class Formula>
+struct check_single_result {
+    static constexpr bool single = !several<typename Formula::traced_result>;
+    static_assert(single,
+                  "ctgrad: gradient takes a function with one result, this one has several: "
+                  "use jacobian(f); see docs/reference/function.md");
+};
+
+} // namespace detail
+
+/// What `function(lambda)` returns: the lambda as a formula of its arguments. Called with numbers
+/// it evaluates, called with expressions or traced values it becomes part of theirs.
+template <class Function>
+struct traced_function {
+    template <class... Args>
+    constexpr auto operator()(const Args&... args) const {
+        if constexpr ((symbolic<Args> || ...))
+            return Function{}(args...);
+        else {
+            using formula = detail::formula_of<Function, Args...>;
+            const auto results = detail::evaluate_with<detail::value_recipe<formula>>(args...);
+            const auto* next = results.data();
+            return detail::shape<typename formula::traced_result>::read(next);
+        }
+    }
+};
+
+/// Makes a formula of a lambda without captures. Its arguments may be scalars, std::arrays and
+/// std::arrays of std::arrays; so may its result.
+/// Errors: a body that the compiler cannot run, a branch on a traced value.
+/// Example: examples/function.cpp
+template <class Function>
+constexpr auto function(const Function&) {
+    static_assert(std::is_empty_v<Function> && std::is_default_constructible_v<Function>,
+                  "ctgrad: function(lambda) takes a lambda without captures, as it is run while "
+                  "compiling, this one captures something: make that an argument of the lambda, or "
+                  "a constexpr variable of static storage; see docs/reference/function.md");
+    return traced_function<Function>{};
+}
+
+/// What `gradient(f)` returns.
+template <class Function>
+struct gradient_function {
+    template <class... Args>
+    constexpr auto operator()(const Args&... args) const {
+        using formula = detail::formula_of<Function, Args...>;
+        if constexpr (detail::check_single_result<formula>::single) {
+            const auto results =
+                detail::evaluate_with<detail::gradient_recipe<formula, false>>(args...);
+            const auto* next = results.data();
+            return detail::gradient_from<Args...>(next);
+        }
+    }
+};
+
+/// What `value_and_gradient(f)` returns.
+template <class Function>
+struct value_and_gradient_function {
+    template <class... Args>
+    constexpr auto operator()(const Args&... args) const {
+        using formula = detail::formula_of<Function, Args...>;
+        if constexpr (detail::check_single_result<formula>::single) {
+            const auto results =
+                detail::evaluate_with<detail::gradient_recipe<formula, true>>(args...);
+            const auto* next = results.data();
+            const auto first = *next++;
+            return with_value(first, detail::gradient_from<Args...>(next));
+        }
+    }
+
+private:
+    template <class T, class Gradient>
+    static constexpr value_with_gradient<T, Gradient> with_value(const T& value,
+                                                                 const Gradient& gradient) {
+        return {value, gradient};
+    }
+};
+
+/// What `jacobian(f)` returns.
+template <class Function>
+struct jacobian_function {
+    template <class... Args>
+    constexpr auto operator()(const Args&... args) const {
+        using formula = detail::formula_of<Function, Args...>;
+        const auto results =
+            detail::evaluate_with<detail::gradient_recipe<formula, false>>(args...);
+        return detail::jacobian_from<formula, Args...>(results.data());
+    }
+};
+
+/// Values and Jacobian: `auto [r, J] = value_and_jacobian(f)(x);`
+template <class Values, class Jacobian>
+struct values_with_jacobian {
+    Values value;
+    Jacobian jacobian;
+};
+
+/// What `value_and_jacobian(f)` returns.
+template <class Function>
+struct value_and_jacobian_function {
+    template <class... Args>
+    constexpr auto operator()(const Args&... args) const {
+        using formula = detail::formula_of<Function, Args...>;
+        const auto results = detail::evaluate_with<detail::gradient_recipe<formula, true>>(args...);
+        const auto* next = results.data();
+        const auto values = detail::shape<typename formula::traced_result>::read(next);
+        const auto rows = detail::jacobian_from<formula, Args...>(next);
+        return values_with_jacobian<std::remove_const_t<decltype(values)>,
+                                    std::remove_const_t<decltype(rows)>>{values, rows};
+    }
+};
+
+/// `gradient(f)(x, y)`: a tuple of partial derivatives, each in the shape of its argument; of a
+/// function of one argument, just that. `auto [fx, fy] = gradient(f)(1.0, 2.0);`
+/// Cost: a small multiple of the function's, whatever the number of arguments.
+template <class Function>
+constexpr auto gradient(const traced_function<Function>&) {
+    return gradient_function<Function>{};
+}
+
+/// `value_and_gradient(f)(x, y)`: both from one sweep, as members `value` and `gradient`.
+template <class Function>
+constexpr auto value_and_gradient(const traced_function<Function>&) {
+    return value_and_gradient_function<Function>{};
+}
+
+/// `jacobian(f)(x, y)`: the gradient of each result, in the shape of the results: of a function
+/// that returns std::array<T, M>, an array of M gradients. One reverse sweep per result; what the
+/// sweeps have in common is computed once.
+template <class Function>
+constexpr auto jacobian(const traced_function<Function>&) {
+    return jacobian_function<Function>{};
+}
+
+/// `value_and_jacobian(f)(x, y)`: both, as members `value` and `jacobian`.
+template <class Function>
+constexpr auto value_and_jacobian(const traced_function<Function>&) {
+    return value_and_jacobian_function<Function>{};
+}
+
+/// `value(f)(x, y)` is `f(x, y)`.
+template <class Function>
+constexpr auto value(const traced_function<Function>& f) {
+    return f;
+}
+
+} // namespace ctgrad

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// value, gradient and value_and_gradient of typed expressions.
+#pragma once
+
+#include <ctgrad/at.hpp>
+#include <ctgrad/evaluate.hpp>
+#include <ctgrad/formula.hpp>
+#include <ctgrad/sealed.hpp>
+
+#include <boost/hana/any_of.hpp>
+#include <boost/hana/at_key.hpp>
+#include <boost/hana/equal.hpp>
+#include <boost/hana/find_if.hpp>
+#include <boost/hana/hash.hpp>
+#include <boost/hana/map.hpp>
+#include <boost/hana/pair.hpp>
+#include <boost/hana/type.hpp>
+#include <boost/hana/unpack.hpp>
+
+namespace ctgrad::detail {
+struct gradient_tag;
+}
+
+// Variables as keys of Hana's maps, and gradients as such maps.
+namespace boost::hana {
+template <>
+struct hash_impl<ctgrad::detail::variable_tag> {
+    template <class Variable>
+    static constexpr auto apply(const Variable&) {
+        return type_c<Variable>;
+    }
+};
+template <>
+struct equal_impl<ctgrad::detail::variable_tag, ctgrad::detail::variable_tag> {
+    template <class A, class B>
+    static constexpr auto apply(const A&, const B&) {
+        return bool_c<std::is_same_v<A, B>>;
+    }
+};
+template <>
+struct unpack_impl<ctgrad::detail::gradient_tag> {
+    static constexpr decltype(auto) apply(const auto& gradient, auto&& function) {
+        return unpack(gradient.map, static_cast<decltype(function)>(function));
+    }
+};
+template <>
+struct any_of_impl<ctgrad::detail::gradient_tag> {
+    static constexpr auto apply(const auto& gradient, const auto& predicate) {
+        return any_of(gradient.map, predicate);
+    }
+};
+template <>
+struct find_if_impl<ctgrad::detail::gradient_tag> {
+    static constexpr auto apply(const auto& gradient, const auto& predicate) {
+        return find_if(gradient.map, predicate);
+    }
+};
+template <>
+struct at_key_impl<ctgrad::detail::gradient_tag> {
+    static constexpr auto apply(const auto& gradient, const auto& variable) {
+        return gradient[variable];
+    }
+};
+} // namespace boost::hana
+
+namespace ctgrad {
+
+namespace detail {
+
+template <class T, fixed_string... Names>
+using gradient_map =
+    decltype(boost::hana::make_map(boost::hana::make_pair(var<Names>{}, std::declval<T>())...));
+
+template <fixed_string Variable, bool Differentiated>
+struct check_variable {
+    static_assert(
+        Differentiated,
+        "ctgrad: g[x] asks for the derivative with respect to a variable of the expression, "
+        "this one is not in it, or is a param: use a variable that the expression has; the "
+        "type check_variable<...> in this message names it; see docs/reference/gradient.md");
+};
+
+} // namespace detail
+
+/// A gradient by name, read as `g[x]`. For Boost.Hana it is a map from variables to partial
+/// derivatives: `hana::for_each(g, f)`, `hana::at_key(g, x)`; `g.map` is that map itself.
+template <class T, fixed_string... Names>
+struct named_gradient {
+    using hana_tag = detail::gradient_tag;
+    using scalar = T;
+
+    detail::gradient_map<T, Names...> map;
+
+    /// The partial derivative with respect to a variable of the expression.
+    template <fixed_string Name>
+    constexpr T operator[](const var<Name>& variable) const {
+        constexpr bool known = ((Name.view() == Names.view()) || ...);
+        static_cast<void>(detail::check_variable<Name, known>{});
+        if constexpr (known)
+            return boost::hana::at_key(map, variable);
+        else
+            return T{};
+    }
+    template <fixed_string Name>
+    constexpr T operator[](const param<Name>&) const {
+        static_cast<void>(detail::check_variable<Name, false>{});
+        return T{};
+    }
+};
+
+/// A value and a gradient: `auto [v, g] = value_and_gradient(o, point);`
+template <class T, class Gradient>
+struct value_with_gradient {
+    T value;
+    Gradient gradient;
+
+    /// The partial derivative, as `gradient[variable]`.
+    constexpr auto operator[](const auto& variable) const { return gradient[variable]; }
+};
+
+namespace detail {
+
+template <class Formula>
+struct value_recipe {
+    static constexpr void build(builder& b, buffer<std::uint32_t>& results) {
+        Formula::build(b, results);
+    }
+};
+
+template <class Recipe, class Formula, class Point>
+[[gnu::always_inline]] constexpr auto evaluate_at(const Point& point, const double* slots) {
+    const auto inputs =
+        inputs_at<Formula>(point, std::make_index_sequence<Formula::inputs.size()>());
+    return evaluate<program<Recipe>>(inputs.data(), slots);
+}
+
+template <std::size_t Count>
+constexpr std::size_t count_variables(const std::array<input, Count>& inputs) {
+    std::size_t total = 0;
+    for (const input& i : inputs)
+        total += i.differentiated;
+    return total;
+}
+template <class Formula>
+inline constexpr std::size_t variables_of = count_variables(Formula::inputs);
+
+// The position among the inputs of variable number k.
+template <std::size_t Count>
+constexpr std::size_t variable_position(const std::array<input, Count>& inputs, std::size_t k) {
+    std::size_t i = 0;
+    while (!inputs[i].differentiated || k-- > 0)
+        ++i;
+    return i;
+}
+template <class Formula, std::size_t K>
+inline constexpr auto
+    variable_name = unpack<Formula::inputs[variable_position(Formula::inputs, K)].name>();
+
+template <class Formula, std::size_t First, class T, std::size_t Count, std::size_t... I>
+constexpr auto by_name(const std::array<T, Count>& results, std::index_sequence<I...>) {
+    return named_gradient<T, variable_name<Formula, I>...>{boost::hana::make_map(
+        boost::hana::make_pair(var<variable_name<Formula, I>>{}, results[First + I])...)};
+}
+template <class Formula, std::size_t First, class T, std::size_t Count>
+constexpr auto by_name(const std::array<T, Count>& results) {
+    return by_name<Formula, First>(results, std::make_index_sequence<variables_of<Formula>>());
+}
+
+} // namespace detail
+
+/// The value of an expression at a point, in the point's scalar type.
+/// Cost: each distinct node once, no allocation. Example: examples/neuron.cpp
+template <class Source, class T, fixed_string... Names>
+constexpr T value(const expr<Source>& e, const named_point<T, Names...>& point) {
+    using formula = detail::typed_formula<Source>;
+    return detail::evaluate_at<detail::value_recipe<formula>, formula>(point, e.slots)[0];
+}
+
+/// All partial derivatives of an expression at a point, by one reverse sweep: read them as `g[x]`.
+/// Cost: a small multiple of the value's, whatever the number of variables.
+template <class Source, class T, fixed_string... Names>
+constexpr auto gradient(const expr<Source>& e, const named_point<T, Names...>& point) {
+    using formula = detail::typed_formula<Source>;
+    return detail::by_name<formula, 0>(
+        detail::evaluate_at<detail::gradient_recipe<formula, false>, formula>(point, e.slots));
+}
+
+/// Value and gradient from one sweep.
+template <class Source, class T, fixed_string... Names>
+constexpr auto value_and_gradient(const expr<Source>& e, const named_point<T, Names...>& point) {
+    using formula = detail::typed_formula<Source>;
+    const auto results =
+        detail::evaluate_at<detail::gradient_recipe<formula, true>, formula>(point, e.slots);
+    const auto partials = detail::by_name<formula, 1>(results);
+    return value_with_gradient<T, std::remove_const_t<decltype(partials)>>{results[0], partials};
+}
+
+/// The same for a constexpr expression given as a template argument: its plain numbers are
+/// constants, and equal subexpressions are computed once.
+template <const auto& Expression, class T, fixed_string... Names>
+constexpr auto value(const named_point<T, Names...>& point) {
+    return value(sealed<Expression>, point);
+}
+template <const auto& Expression, class T, fixed_string... Names>
+constexpr auto gradient(const named_point<T, Names...>& point) {
+    return gradient(sealed<Expression>, point);
+}
+template <const auto& Expression, class T, fixed_string... Names>
+constexpr auto value_and_gradient(const named_point<T, Names...>& point) {
+    return value_and_gradient(sealed<Expression>, point);
+}
+
+} // namespace ctgrad

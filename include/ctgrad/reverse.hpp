@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Reverse mode, graph to graph. The pass appends to a formula the nodes that compute its adjoints:
+//
+//     adjoint(operand) += adjoint(node) * partial(node, operand)      from the result to the leaves
+//
+// Every adjoint is an ordinary node, defined once. So the gradient is evaluated, printed, drawn,
+// differentiated again and freed of common subexpressions by the same code as the formula, and the
+// partial of exp is the node of exp itself.
+#pragma once
+
+#include <ctgrad/simplify.hpp>
+
+namespace ctgrad::detail {
+
+class reverse_pass {
+public:
+    /// Prepares the formula in `graph` for sweeps with respect to its variables, or, with
+    /// `everything`, for adjoints of all nodes, constants included. `sweeps` is how many will
+    /// follow: a partial that only one sweep uses is not worth a node of its own.
+    constexpr reverse_pass(builder& graph, bool everything, std::size_t sweeps)
+        : graph_(graph), size_(graph.size()), one_sweep_(sweeps == 1) {
+        graph_.begin_pass(&simplified);
+        for (std::size_t i = 0; i < size_; ++i)
+            active_.push(is_leaf(graph_[i]) ? everything || graph_[i].operation == &variable
+                                            : has_active_operand(i));
+        guards_.push({});
+    }
+
+    /// Adds the adjoints of one result, whose own adjoint is 1. Afterwards `adjoint(i)` is the
+    /// position of the adjoint of node i.
+    constexpr void sweep(std::uint32_t result) {
+        find_guards(result);
+        adjoint_.assign(size_, none);
+        if (active_[result])
+            adjoint_[result] = graph_.literal(1);
+        for (std::size_t i = result + 1; i-- > 0;)
+            if (adjoint_[i] != none && !is_leaf(graph_[i]))
+                propagate(static_cast<std::uint32_t>(i));
+    }
+    constexpr std::uint32_t adjoint(std::uint32_t i) {
+        return adjoint_[i] == none ? graph_.literal(0) : leave(guard_[i], 0, adjoint_[i]);
+    }
+
+private:
+    static constexpr std::uint32_t none = 0xffffffff;
+
+    [[nodiscard]] constexpr bool differentiates(const node& n, std::size_t k) const {
+        return n.operation->partial[k] != nullptr && active_[n.word[k]];
+    }
+    [[nodiscard]] constexpr bool has_active_operand(std::size_t i) const {
+        const node& n = graph_[i];
+        for (std::size_t k = 0; k < n.operation->arity; ++k)
+            if (differentiates(n, k))
+                return true;
+        return false;
+    }
+
+    constexpr void propagate(std::uint32_t i) {
+        const node n = graph_[i];
+        const std::uint32_t incoming = adjoint_[i];
+        tracer x[4];
+        for (std::size_t k = 0; k < n.operation->arity; ++k)
+            x[k] = traced(static_cast<std::uint32_t>(n.word[k]));
+        for (std::size_t k = 0; k < n.operation->arity; ++k) {
+            if (!differentiates(n, k))
+                continue;
+            std::uint32_t contribution = incoming;
+            if (!n.operation->branch)
+                contribution = product(incoming, position(n.operation->partial[k](x, traced(i))),
+                                       *n.operation);
+            const auto operand = static_cast<std::uint32_t>(n.word[k]);
+            contribution = leave(edge_guard(i, k), guard_[operand], contribution);
+            adjoint_[operand] = adjoint_[operand] == none
+                                    ? contribution
+                                    : simplifier(graph_).add(adjoint_[operand], contribution);
+        }
+    }
+
+    constexpr std::uint32_t product(std::uint32_t adjoint, std::uint32_t partial,
+                                    const primitive_info& operation) {
+        const std::uint32_t result = scale(adjoint, partial);
+        if (!operation.vertical_tangent || graph_[adjoint].operation == &literal)
+            return result;
+        const std::uint32_t zero = graph_.literal(0);
+        return simplified(graph_,
+                          {detail::operation<op::select_equal>(), {adjoint, zero, zero, result}});
+    }
+
+    // adjoint * partial, carried into the form of the partial: g*(1/y) is g/y, g*(-p) is -(g*p),
+    // and an alternative that is not chosen is not multiplied, as it may be infinite.
+    constexpr std::uint32_t scale(std::uint32_t adjoint, std::uint32_t partial) {
+        simplifier simplify(graph_);
+        const node p = graph_[partial];
+        const auto a = static_cast<std::uint32_t>(p.word[0]);
+        const auto b = static_cast<std::uint32_t>(p.word[1]);
+        if (partial < graph_.formula_size || is_leaf(p))
+            return simplify.multiply(adjoint, partial);
+        if (p.operation == operation<op::negate>())
+            return simplify.negate(scale(adjoint, a));
+        if (p.operation == operation<op::divide>()) {
+            if (one_sweep_)
+                return simplify.is_literal(a) ? simplify.divide(simplify.multiply(a, adjoint), b)
+                                              : simplify.multiply(simplify.divide(adjoint, b), a);
+            if (!simplify.is_literal(a))
+                return simplify.multiply(
+                    simplify.multiply(adjoint, simplify.divide(graph_.literal(1), b)), a);
+        }
+        if (p.operation->branch)
+            return simplify.make(
+                {p.operation,
+                 {p.word[0], p.word[1], scale(adjoint, static_cast<std::uint32_t>(p.word[2])),
+                  scale(adjoint, static_cast<std::uint32_t>(p.word[3]))}});
+        return simplify.multiply(adjoint, partial);
+    }
+
+    constexpr tracer traced(std::uint32_t i) { return tracer_front_end::at(graph_, i); }
+    constexpr std::uint32_t position(const tracer& t) {
+        return tracer_front_end::position(graph_, t);
+    }
+
+    // Guards. A node that only one alternative of a select uses is guarded by that select's
+    // condition. Inside its region adjoints flow as if it were chosen; where they leave the region
+    // they are replaced by 0 unless it was. So the alternative that was not chosen cannot poison
+    // anything, and only the region's borders pay for it.
+    struct guard {
+        std::uint32_t parent = 0, depth = 0;
+        const primitive_info* select = nullptr;
+        std::uint64_t a = 0, b = 0;
+        bool first = false;
+    };
+
+    constexpr std::uint32_t edge_guard(std::uint32_t i, std::size_t k) {
+        const node& n = graph_[i];
+        if (!n.operation->branch)
+            return guard_[i];
+        const guard wanted{
+            guard_[i], guards_[guard_[i]].depth + 1, n.operation, n.word[0], n.word[1], k == 2};
+        for (std::size_t g = 1; g < guards_.size(); ++g)
+            if (guards_[g].parent == wanted.parent && guards_[g].select == wanted.select &&
+                guards_[g].a == wanted.a && guards_[g].b == wanted.b &&
+                guards_[g].first == wanted.first)
+                return static_cast<std::uint32_t>(g);
+        guards_.push(wanted);
+        return static_cast<std::uint32_t>(guards_.size() - 1);
+    }
+    constexpr std::uint32_t common(std::uint32_t a, std::uint32_t b) const {
+        while (a != b) {
+            if (guards_[a].depth < guards_[b].depth)
+                b = guards_[b].parent;
+            else
+                a = guards_[a].parent;
+        }
+        return a;
+    }
+    // guard_[i] becomes the innermost guard common to all uses of node i by the result.
+    constexpr void find_guards(std::uint32_t result) {
+        guard_.assign(size_, none);
+        guard_[result] = 0;
+        for (std::size_t i = result + 1; i-- > 0;) {
+            if (guard_[i] == none)
+                continue;
+            const node n = graph_[i];
+            for (std::size_t k = 0; k < n.operation->arity; ++k) {
+                if (!differentiates(n, k))
+                    continue;
+                const std::uint32_t edge = edge_guard(static_cast<std::uint32_t>(i), k);
+                std::uint32_t& operand = guard_[n.word[k]];
+                operand = operand == none ? edge : common(operand, edge);
+            }
+        }
+    }
+    constexpr std::uint32_t leave(std::uint32_t from, std::uint32_t to, std::uint32_t adjoint) {
+        for (; from != to; from = guards_[from].parent) {
+            const guard g = guards_[from];
+            const std::uint32_t zero = graph_.literal(0);
+            adjoint = simplified(
+                graph_, {g.select, {g.a, g.b, g.first ? adjoint : zero, g.first ? zero : adjoint}});
+        }
+        return adjoint;
+    }
+
+    builder& graph_;
+    std::size_t size_;
+    bool one_sweep_;
+    buffer<bool> active_;
+    buffer<std::uint32_t> adjoint_, guard_;
+    buffer<guard> guards_;
+};
+
+} // namespace ctgrad::detail

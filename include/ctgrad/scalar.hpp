@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Elementary functions of plain numbers: the library's own under constant evaluation (the standard
+// ones are not constexpr), the standard library's at run time (they are faster), and a scalar
+// type's own for everything that is not built in: multiprecision, SIMD packs, dual numbers.
+#pragma once
+
+#include <ctgrad/detail/elementary.hpp>
+#include <ctgrad/detail/elementary/arithmetic.hpp>
+
+#include <cmath>
+#include <type_traits>
+
+namespace ctgrad {
+
+/// Whether a function of this number has to be evaluated by the compiler.
+template <class T>
+[[gnu::always_inline]] constexpr bool compiling(const T&) {
+    return std::is_floating_point_v<T> && std::is_constant_evaluated();
+}
+
+/// The same for + - * /, which the compiler knows for long double too, save for the edges.
+template <class T>
+[[gnu::always_inline]] constexpr bool compiling_arithmetic(const T& x) {
+    return sizeof(T) <= sizeof(double) && compiling(x);
+}
+
+/// `f(x...)` in the precision of a double, whatever floating-point type T is.
+template <class T>
+constexpr T compiled(double (*f)(double), const T& x) {
+    if constexpr (std::is_floating_point_v<T>)
+        return static_cast<T>(f(static_cast<double>(x)));
+    else
+        return x;
+}
+template <class T>
+constexpr T compiled(double (*f)(double, double), const T& x, const T& y) {
+    if constexpr (std::is_floating_point_v<T>)
+        return static_cast<T>(f(static_cast<double>(x), static_cast<double>(y)));
+    else
+        return x;
+}
+
+} // namespace ctgrad

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A graph as DOT text, at compile time: one record per node, one ellipse per operation, left to
+// right. Every use of a node is an edge, so `a + a` has two.
+#pragma once
+
+#include <ctgrad/backward.hpp>
+#include <ctgrad/to_string.hpp>
+
+namespace ctgrad {
+
+namespace detail {
+
+// Inside a record label these characters have a meaning; inside any label, quote and backslash do.
+template <class Sink>
+struct dot_escaped {
+    Sink& out;
+    constexpr void operator()(char c) {
+        if (c == '\n') {
+            out('\\');
+            return out('n');
+        }
+        if (c == '"' || c == '\\' || c == '{' || c == '}' || c == '|' || c == '<' || c == '>')
+            out('\\');
+        out(c);
+    }
+};
+
+// Collects up to `limit` characters and notes whether there were more.
+struct limited_text {
+    static constexpr std::size_t limit = 40;
+    text<limit> kept;
+    bool complete = true;
+    constexpr void operator()(char c) {
+        if (kept.size < limit)
+            kept(c);
+        else
+            complete = false;
+    }
+};
+
+template <class Source>
+class dot_writer {
+public:
+    constexpr explicit dot_writer(const double* slots) : formula_(slots) {
+        for (const node& n : g.nodes)
+            for (std::size_t k = 0; k < n.operation->arity; ++k)
+                drawn_[n.word[k]] = drawn_[n.word[k]] || !is_attribute(n, k);
+        drawn_[g.result[0]] = true;
+    }
+
+    /// `fields(out, i)` adds what follows the label of node i.
+    template <class Sink, class Fields>
+    constexpr void write_all(Sink& out, const Fields& fields) const {
+        write(out, "digraph {\n  rankdir=LR;\n");
+        for (std::size_t i = 0; i < g.size; ++i)
+            if (drawn_[i])
+                write_node(out, i, fields);
+        write(out, "}\n");
+    }
+
+private:
+    static constexpr const auto& g = Source::g;
+
+    // A literal that is not differentiated, such as an exponent, is part of its operation.
+    static constexpr bool is_attribute(const node& n, std::size_t k) {
+        return n.operation->partial[k] == nullptr && g.nodes[n.word[k]].operation == &literal;
+    }
+
+    template <class Sink, class Fields>
+    constexpr void write_node(Sink& out, std::size_t i, const Fields& fields) const {
+        write(out, "  n");
+        write(out, i);
+        write(out, " [shape=record, label=\"{ ");
+        write_label(out, i);
+        fields(out, i);
+        write(out, " }\"];\n");
+        if (!is_leaf(g.nodes[i]))
+            write_operation(out, i);
+    }
+
+    // The name given to the node, else its formula in names if that is short.
+    template <class Sink>
+    constexpr void write_label(Sink& out, std::size_t i) const {
+        dot_escaped<Sink> escaped{out};
+        if (formula_.is_labelled(i))
+            return formula_.write_labels(escaped, i);
+        if (is_leaf(g.nodes[i]))
+            return formula_.write_leaf(escaped, i);
+        limited_text composed;
+        formula_.write_in_names(composed, i);
+        if (composed.complete)
+            write(escaped, composed.kept.view());
+    }
+
+    template <class Sink>
+    constexpr void write_operation(Sink& out, std::size_t i) const {
+        const node& n = g.nodes[i];
+        write(out, "  o");
+        write(out, i);
+        write(out, " [label=\"");
+        dot_escaped<Sink> escaped{out};
+        write(escaped, short_name(*n.operation));
+        for (std::size_t k = 0; k < n.operation->arity; ++k)
+            if (is_attribute(n, k)) {
+                out(' ');
+                formula_.write_leaf(escaped, n.word[k]);
+            }
+        write(out, "\"];\n");
+        for (std::size_t k = 0; k < n.operation->arity; ++k)
+            if (!is_attribute(n, k)) {
+                write(out, "  n");
+                write(out, std::size_t{n.word[k]});
+                write(out, " -> o");
+                write(out, i);
+                write(out, ";\n");
+            }
+        write(out, "  o");
+        write(out, i);
+        write(out, " -> n");
+        write(out, i);
+        write(out, ";\n");
+    }
+
+    // The name as it stands in a formula: power prints as pow(x, 3).
+    static constexpr std::string_view short_name(const primitive_info& op) {
+        const std::size_t call = op.format.find('(');
+        return op.precedence == call_precedence && call != std::string_view::npos
+                   ? op.format.substr(0, call)
+                   : op.name;
+    }
+
+    formula_writer<Source> formula_;
+    bool drawn_[g.size]{};
+};
+
+struct no_fields {
+    template <class Sink>
+    constexpr void operator()(Sink&, std::size_t) const {}
+};
+
+// " | data 2.0000 | grad -1.5000"
+template <class T>
+struct data_and_grad {
+    const T* data;
+    const T* grad;
+
+    template <class Sink>
+    constexpr void operator()(Sink& out, std::size_t i) const {
+        write(out, " | data ");
+        write_four_decimals(out, static_cast<double>(data[i]));
+        write(out, " | grad ");
+        write_four_decimals(out, static_cast<double>(grad[i]));
+    }
+
+private:
+    // From 1e16 on, decimals say nothing: the shortest form, which is scientific.
+    template <class Sink>
+    static constexpr void write_four_decimals(Sink& out, double x) {
+        if (-1e16 < x && x < 1e16)
+            write_fixed(out, x, 4);
+        else
+            write_shortest(out, x);
+    }
+};
+inline constexpr std::size_t longest_fields = 2 * (8 + longest_number);
+
+template <class Source>
+constexpr std::size_t dot_capacity() {
+    constexpr double zeros[slots_of<Source> + 1]{};
+    counter out;
+    dot_writer<Source>(zeros).write_all(out, no_fields{});
+    // A plain number stands in its own label and may stand in any composed one; labels are limited.
+    return out.size + (slots_of<Source> == 0 ? 0 : 2 * limited_text::limit * Source::g.size);
+}
+
+} // namespace detail
+
+/// The structure of an expression in Graphviz's DOT language: a `text`, constexpr.
+/// Labels are those of `named<"e">(...)`, or composed from the operands' when short.
+template <class Source>
+constexpr auto to_dot(const expr<Source>& e) {
+    text<detail::dot_capacity<Source>()> out;
+    detail::dot_writer<Source>(e.slots).write_all(out, detail::no_fields{});
+    return out;
+}
+
+/// The same with data and grad of every node to four decimals. Example: examples/neuron.cpp
+template <class Source, class T>
+constexpr auto to_dot(const backward_pass<Source, T>& pass) {
+    text<detail::dot_capacity<Source>() + Source::g.size * detail::longest_fields> out;
+    detail::dot_writer<Source>(pass.slots)
+        .write_all(out, detail::data_and_grad<T>{pass.node_data.data(), pass.node_grad.data()});
+    return out;
+}
+template <const auto& Expression>
+constexpr auto to_dot() {
+    return to_dot(sealed<Expression>);
+}
+
+} // namespace ctgrad

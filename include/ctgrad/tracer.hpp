@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A traced value: run any generic function with it, while compiling, and the function's operations
+// become nodes of a graph. Loops and ordinary variables are the compiler's business; what is left
+// is the formula.
+#pragma once
+
+#include <ctgrad/apply.hpp>
+#include <ctgrad/builder.hpp>
+
+#include <utility>
+
+namespace ctgrad {
+
+namespace detail {
+struct tracer_front_end;
+}
+
+/// One type for every traced value, so that loops, arrays and reassignment work. Either a node of a
+/// graph under construction or a number that no graph holds yet. Exists only while compiling.
+class tracer {
+public:
+    using front_end = detail::tracer_front_end;
+
+    constexpr tracer() = default;
+    template <plain_number Number>
+    constexpr tracer(Number number) : number_(static_cast<double>(number)) {
+        static_assert(
+            !std::is_same_v<Number, long double>,
+            "ctgrad: a number in a traced function is kept as a double, here it is a long "
+            "double: write a double, or pass the number as an argument; see "
+            "docs/reference/function.md");
+    }
+
+    template <class X>
+        requires operands<tracer, X>
+    constexpr tracer& operator+=(const X& x) { return *this = *this + x; }
+    template <class X>
+        requires operands<tracer, X>
+    constexpr tracer& operator-=(const X& x) { return *this = *this - x; }
+    template <class X>
+        requires operands<tracer, X>
+    constexpr tracer& operator*=(const X& x) { return *this = *this * x; }
+    template <class X>
+        requires operands<tracer, X>
+    constexpr tracer& operator/=(const X& x) { return *this = *this / x; }
+
+private:
+    friend detail::tracer_front_end;
+
+    detail::builder* graph_ = nullptr;
+    std::uint32_t position_ = 0;
+    double number_ = 0;
+};
+
+namespace detail {
+
+template <class Op>
+constexpr const primitive_info* operation(); // primitive.hpp
+
+// The form that a primitive takes when its last operand is a literal: pow(x, 3) is op::power.
+constexpr node in_literal_form(const builder& graph, node n) {
+    if (n.operation->with_literal != nullptr) {
+        const node& last = graph[n.word[n.operation->arity - 1]];
+        if (last.operation == &literal)
+            n.operation = n.operation->with_literal(literal_value(last));
+    }
+    return n;
+}
+
+struct tracer_front_end {
+    static constexpr bool lazy_conditions = true;
+    static constexpr bool structural_equality = false;
+
+    static constexpr tracer at(builder& graph, std::uint32_t position) {
+        tracer t;
+        t.graph_ = &graph;
+        t.position_ = position;
+        return t;
+    }
+    static constexpr std::uint32_t position(builder& graph, const tracer& t) {
+        return t.graph_ == nullptr ? graph.literal(t.number_) : t.position_;
+    }
+    template <class Op, class... Xs>
+    static constexpr tracer apply(const Xs&... xs) {
+        const tracer traced[] = {tracer(xs)...};
+        double numbers[sizeof...(Xs)]{};
+        builder* graph = nullptr;
+        for (std::size_t k = 0; k < sizeof...(Xs); ++k) {
+            numbers[k] = traced[k].number_;
+            if (traced[k].graph_ != nullptr)
+                graph = traced[k].graph_;
+        }
+        if (graph == nullptr)
+            return fold<Op>(numbers, std::index_sequence_for<Xs...>());
+        return at(*graph, record(*graph, operation<Op>(), traced));
+    }
+    template <class Op>
+    static constexpr tracer constant(const tracer& like) {
+        if (like.graph_ == nullptr)
+            return Op::template value<double>();
+        return at(*like.graph_, like.graph_->push({operation<Op>()}));
+    }
+
+private:
+    template <class Op, std::size_t... I>
+    static constexpr tracer fold(const double* numbers, std::index_sequence<I...>) {
+        return static_cast<double>(Op::value(numbers[I]...));
+    }
+    static constexpr std::uint32_t record(builder& graph, const primitive_info* operation,
+                                          const tracer* x) {
+        node n{operation};
+        for (std::size_t k = 0; k < operation->arity; ++k)
+            n.word[k] = position(graph, x[k]);
+        n = in_literal_form(graph, n);
+        return graph.simplify != nullptr ? graph.simplify(graph, n) : graph.push(n);
+    }
+};
+
+} // namespace detail
+} // namespace ctgrad
