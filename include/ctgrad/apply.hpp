@@ -18,13 +18,15 @@ concept symbolic = requires {
 
 /// A plain number that may stand on either side of an operator.
 template <class T>
-concept plain_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+concept plain_number = std::is_arithmetic<T>::value && !std::is_same<T, bool>::value;
 
 template <class... Ts>
 concept operands = (symbolic<Ts> || ...) && ((symbolic<Ts> || plain_number<Ts>)&&...);
 
 namespace detail {
 
+// The front end of the first symbolic operand, and whether it is the only one. No variable templates
+// from here on where graphs are arguments: every variable has a mangled name, of many kilobytes.
 template <class... Xs>
 struct front_end_of;
 template <class X, class... Rest>
@@ -32,9 +34,12 @@ struct front_end_of<X, Rest...> : front_end_of<Rest...> {};
 template <symbolic X, class... Rest>
 struct front_end_of<X, Rest...> {
     using type = typename X::front_end;
-    static constexpr bool alone =
-        ((!symbolic<Rest> || std::is_same_v<typename front_end_of<Rest, X>::type, type>)&&...);
 };
+
+template <class FrontEnd, class X>
+concept of_front_end = !symbolic<X> || std::is_same<typename X::front_end, FrontEnd>::value;
+template <class... Xs>
+concept of_one_kind = operands<Xs...> &&(of_front_end<typename front_end_of<Xs...>::type, Xs>&&...);
 
 struct mixed_kinds {};
 
@@ -48,13 +53,12 @@ struct applied_type<Op, Xs...> {
     using type = mixed_kinds;
 };
 template <class Op, class... Xs>
-    requires(operands<Xs...>&& front_end_of<Xs...>::alone)
+    requires of_one_kind<Xs...>
 struct applied_type<Op, Xs...> {
-    using type =
-        decltype(front_end_of<Xs...>::type::template apply<Op>(std::declval<const Xs&>()...));
+    using type = typename front_end_of<Xs...>::type::template result<Op, Xs...>;
 };
 template <class Op, class... Xs>
-    requires((plain_number<Xs> && ...) && (std::is_floating_point_v<Xs> || ...))
+    requires((plain_number<Xs> && ...) && (std::is_floating_point<Xs>::value || ...))
 struct applied_type<Op, Xs...> {
     using type = std::common_type_t<Xs...>;
 };
@@ -70,16 +74,15 @@ using applied = typename detail::applied_type<Op, Xs...>::type;
 template <class Op, class... Xs>
 constexpr applied<Op, Xs...> apply(const Xs&... xs) {
     if constexpr ((symbolic<Xs> || ...)) {
-        using chosen = detail::front_end_of<Xs...>;
         static_assert(
-            chosen::alone,
+            detail::of_one_kind<Xs...>,
             "ctgrad: an operation takes operands of one kind, here it is given two (typed "
             "expressions, traced values, Values): inside function(lambda) use only the "
             "lambda's own arguments and numbers; see docs/reference/expression.md");
-        if constexpr (chosen::alone)
-            return chosen::type::template apply<Op>(xs...);
+        if constexpr (std::is_empty<applied<Op, Xs...>>::value)
+            return {}; // all there is to know is in the type
         else
-            return {};
+            return detail::front_end_of<Xs...>::type::template apply<Op>(xs...);
     } else
         return Op::value(static_cast<applied<Op, Xs...>>(xs)...);
 }

@@ -15,19 +15,21 @@ namespace detail {
 // number written twice is two nodes, so a subexpression may stand in several places.
 template <class Whole, class Part>
 struct occurrences {
-    bool same[Part::g.size][Whole::g.size]{};
+    bool same[graph_of<Part>.size][graph_of<Whole>.size]{};
 
     // Without values of plain numbers: could they correspond at all?
-    constexpr void find() { find_with(nullptr, nullptr); }
+    constexpr void find() { find_with(nullptr, nullptr, false); }
 
-    constexpr void find_with(const double* whole_slots, const double* part_slots) {
-        for (std::size_t p = 0; p < Part::g.size; ++p)
-            for (std::size_t w = 0; w < Whole::g.size; ++w)
-                same[p][w] =
-                    correspond(Part::g.nodes[p], Whole::g.nodes[w], whole_slots, part_slots);
+    // A flag, as g++ takes no comparison of a temporary's address with null for constant.
+    constexpr void find_with(const double* whole_slots, const double* part_slots,
+                             bool numbers_known = true) {
+        for (std::size_t p = 0; p < graph_of<Part>.size; ++p)
+            for (std::size_t w = 0; w < graph_of<Whole>.size; ++w)
+                same[p][w] = correspond(graph_of<Part>.nodes[p], graph_of<Whole>.nodes[w],
+                                        whole_slots, part_slots, numbers_known);
     }
     [[nodiscard]] constexpr bool any() const {
-        for (const bool here : same[Part::g.result[0]])
+        for (const bool here : same[graph_of<Part>.result[0]])
             if (here)
                 return true;
         return false;
@@ -41,20 +43,20 @@ private:
         return n.operation == &slot ? slots[n.word[0]] : literal_value(n);
     }
     constexpr bool correspond(const node& p, const node& w, const double* whole_slots,
-                              const double* part_slots) const {
+                              const double* part_slots, bool numbers_known) const {
         if (is_number(p) && is_number(w)) {
             const bool both_known = p.operation == &literal && w.operation == &literal;
-            return (part_slots == nullptr && !both_known) ||
+            return (!numbers_known && !both_known) ||
                    number(p, part_slots) == number(w, whole_slots);
         }
         if (is_leaf(p))
             return p == w;
         // A sealed expression has the literal form where its part still has a plain number.
         bool same_operation = p.operation == w.operation;
-        if (!same_operation && p.operation->with_literal != nullptr) {
-            const node& exponent = Whole::g.nodes[w.word[w.operation->arity - 1]];
+        if (!same_operation && p.operation->with_literal != nullptr &&
+            w.operation->arity == p.operation->arity) {
+            const node& exponent = graph_of<Whole>.nodes[w.word[w.operation->arity - 1]];
             same_operation = exponent.operation == &literal &&
-                             w.operation->arity == p.operation->arity &&
                              p.operation->with_literal(literal_value(exponent)) == w.operation;
         }
         for (std::size_t k = 0; same_operation && k < p.operation->arity; ++k)
@@ -74,11 +76,11 @@ constexpr bool may_occur() {
 
 /// The data and grad of every node of an expression at a point.
 template <class Source, class T>
-struct backward_pass : detail::slot_values<detail::slots_of<Source>> {
+struct backward_pass : detail::slot_values<Source::slots::value> {
     using source = Source;
 
-    std::array<T, Source::g.size> node_data;
-    std::array<T, Source::g.size> node_grad;
+    std::array<T, detail::graph_of<Source>.size> node_data;
+    std::array<T, detail::graph_of<Source>.size> node_grad;
 
     /// The value of a subexpression.
     template <class Part>
@@ -93,7 +95,8 @@ struct backward_pass : detail::slot_values<detail::slots_of<Source>> {
 
 private:
     template <class Part>
-    constexpr T sum(const expr<Part>& part, const std::array<T, Source::g.size>& table,
+    constexpr T sum(const expr<Part>& part,
+                    const std::array<T, detail::graph_of<Source>.size>& table,
                     bool first_only) const {
         static_assert(
             detail::may_occur<Source, Part>(),
@@ -108,8 +111,8 @@ private:
                 "expression it was made from; this one has its form, but other numbers");
         T total = T(0);
         bool found = false;
-        for (std::size_t w = 0; w < Source::g.size; ++w)
-            if (places.same[Part::g.result[0]][w] && !(first_only && found)) {
+        for (std::size_t w = 0; w < detail::graph_of<Source>.size; ++w)
+            if (places.same[detail::graph_of<Part>.result[0]][w] && !(first_only && found)) {
                 total = found ? total + table[w] : table[w];
                 found = true;
             }
@@ -126,11 +129,11 @@ constexpr auto backward(const expr<Source>& e, const named_point<T, Names...>& p
     const auto results =
         detail::evaluate_at<detail::backward_recipe<formula>, formula>(point, e.slots);
     backward_pass<Source, T> pass{};
-    if constexpr (detail::slots_of<Source> != 0)
-        detail::copy_slots(e.slots, detail::slots_of<Source>, pass.slots);
-    for (std::size_t i = 0; i < Source::g.size; ++i) {
+    if constexpr (Source::slots::value != 0)
+        detail::copy_slots(e, pass.slots);
+    for (std::size_t i = 0; i < detail::graph_of<Source>.size; ++i) {
         pass.node_data[i] = results[i];
-        pass.node_grad[i] = results[Source::g.size + i];
+        pass.node_grad[i] = results[detail::graph_of<Source>.size + i];
     }
     return pass;
 }

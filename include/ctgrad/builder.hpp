@@ -8,42 +8,44 @@
 
 namespace ctgrad::detail {
 
-// A minimal growing array. std::vector would do, at three times the constant-evaluation steps.
+// A minimal growing array. std::vector would do, at three times the constant-evaluation steps: clang
+// counts the statements it runs, those of accessors too, and stops at a million. Hence also the
+// public members.
 template <class T>
-class buffer {
-public:
-    constexpr explicit buffer(std::size_t capacity = 64)
-        : items_(new T[capacity]{}), capacity_(capacity) {}
+struct buffer {
+    T* items;
+    std::size_t size = 0;
+    std::size_t capacity;
+
+    constexpr explicit buffer(std::size_t initial = 64)
+        : items(new T[initial]{}), capacity(initial) {}
     buffer(const buffer&) = delete;
     buffer& operator=(const buffer&) = delete;
-    constexpr ~buffer() { delete[] items_; }
+    constexpr ~buffer() { delete[] items; }
 
-    constexpr void assign(std::size_t count, const T& item) {
-        size_ = 0;
-        for (std::size_t i = 0; i < count; ++i)
-            push(item);
+    /// `count` items, all T{}.
+    constexpr void reset(std::size_t count) {
+        delete[] items;
+        items = new T[count + 1]{};
+        capacity = count + 1;
+        size = count;
     }
-
     constexpr void push(const T& item) {
-        if (size_ == capacity_) {
-            T* larger = new T[2 * capacity_]{};
-            for (std::size_t i = 0; i < size_; ++i)
-                larger[i] = items_[i];
-            delete[] items_;
-            items_ = larger;
-            capacity_ *= 2;
-        }
-        items_[size_++] = item;
+        if (size == capacity)
+            grow();
+        items[size++] = item;
     }
-    constexpr T pop() { return items_[--size_]; }
-    [[nodiscard]] constexpr std::size_t size() const { return size_; }
-    constexpr T& operator[](std::size_t i) { return items_[i]; }
-    constexpr const T& operator[](std::size_t i) const { return items_[i]; }
+    constexpr T pop() { return items[--size]; }
 
 private:
-    T* items_;
-    std::size_t capacity_;
-    std::size_t size_ = 0;
+    constexpr void grow() {
+        T* larger = new T[4 * capacity]{};
+        for (std::size_t i = 0; i < size; ++i)
+            larger[i] = items[i];
+        delete[] items;
+        items = larger;
+        capacity *= 4;
+    }
 };
 
 class builder {
@@ -53,22 +55,23 @@ public:
     builder& operator=(const builder&) = delete;
     constexpr ~builder() { delete[] table_; }
 
+    buffer<node> nodes;
+
     /// The position of a node equal to `n`, added if there is none.
     constexpr std::uint32_t push(const node& n) {
-        std::size_t at = find(n);
-        if (table_[at] != 0)
-            return table_[at] - 1;
-        nodes_.push(n);
-        table_[at] = static_cast<std::uint32_t>(nodes_.size());
-        if (3 * nodes_.size() > 2 * slots_)
+        std::uint32_t& entry = table_[find(n)];
+        if (entry != 0)
+            return entry - 1;
+        nodes.push(n);
+        entry = static_cast<std::uint32_t>(nodes.size);
+        if (2 * nodes.size > slots_)
             rehash();
-        return static_cast<std::uint32_t>(nodes_.size() - 1);
+        return static_cast<std::uint32_t>(nodes.size - 1);
     }
     [[nodiscard]] constexpr bool contains(const node& n) const { return table_[find(n)] != 0; }
 
     constexpr std::uint32_t literal(double value) { return push(literal_node(value)); }
-    [[nodiscard]] constexpr std::size_t size() const { return nodes_.size(); }
-    [[nodiscard]] constexpr const node& operator[](std::size_t i) const { return nodes_[i]; }
+    [[nodiscard]] constexpr std::size_t size() const { return nodes.size; }
 
     /// How operations are simplified as they are added, if at all. Only what passes create is:
     /// never the user's own formula (0*x is not 0 where x is infinite).
@@ -86,28 +89,28 @@ public:
 
 private:
     [[nodiscard]] static constexpr std::size_t hash(const node& n) {
-        std::uint64_t h = n.word[0] * 0x9e3779b97f4a7c15u + n.word[1];
-        h = (h ^ (h >> 29)) * 0xbf58476d1ce4e5b9u + (n.word[2] ^ (n.word[3] << 32));
-        h = (h ^ (h >> 32)) + n.operation->name.size() * 0x94d049bb133111ebu +
-            static_cast<unsigned char>(n.operation->name[0]) * 0x100000001b3u;
-        return static_cast<std::size_t>(h ^ (h >> 31));
+        return static_cast<std::size_t>(
+            (((n.word[0] * 0x9e3779b97f4a7c15u + n.word[1]) * 0xbf58476d1ce4e5b9u ^
+              (n.word[2] + (n.word[3] << 32))) +
+             n.operation->hash) *
+                0x94d049bb133111ebu >>
+            24);
     }
     [[nodiscard]] constexpr std::size_t find(const node& n) const {
         std::size_t at = hash(n) & (slots_ - 1);
-        while (table_[at] != 0 && !(nodes_[table_[at] - 1] == n))
+        while (table_[at] != 0 && !(nodes.items[table_[at] - 1] == n))
             at = (at + 1) & (slots_ - 1);
         return at;
     }
     constexpr void rehash() {
         delete[] table_;
-        slots_ *= 4;
+        slots_ *= 8;
         table_ = new std::uint32_t[slots_]{};
-        for (std::size_t i = 0; i < nodes_.size(); ++i)
-            table_[find(nodes_[i])] = static_cast<std::uint32_t>(i + 1);
+        for (std::size_t i = 0; i < nodes.size; ++i)
+            table_[find(nodes.items[i])] = static_cast<std::uint32_t>(i + 1);
     }
 
-    buffer<node> nodes_;
-    std::size_t slots_ = 128;
+    std::size_t slots_ = 256;
     std::uint32_t* table_;
 };
 

@@ -20,11 +20,15 @@ namespace detail {
 /// A graph as a type.
 template <graph G>
 struct flat {
-    static constexpr auto g = G;
+    using slots = std::integral_constant<std::size_t, count(G, slot)>;
 };
 
+// The graph of a source. Not a member of it, which would be a variable, with its long name, for each
+// intermediate expression.
 template <class Source>
-inline constexpr std::size_t slots_of = count(Source::g, slot);
+inline constexpr int graph_of = 0;
+template <graph G>
+inline constexpr const auto& graph_of<flat<G>> = G;
 
 // What variables are for Boost.Hana: keys of its maps (`gradient.hpp`).
 struct variable_tag;
@@ -45,7 +49,8 @@ struct typed_front_end;
 /// A typed expression. Its type encodes its graph; the object holds only the plain numbers that
 /// were written in it (`2*x` holds a 2, `2_c*x` holds nothing).
 template <class Source>
-struct expr : detail::slot_values<detail::slots_of<Source>> {
+struct expr : detail::slot_values<Source::slots::value> {
+    using expression_type = expr;
     using front_end = detail::typed_front_end;
     using source = Source;
 };
@@ -77,6 +82,12 @@ struct merged_nodes {
 
 template <std::size_t Nodes, std::size_t Labels>
 constexpr auto shrink(const auto& all) {
+    static_assert(
+        Nodes <= max_typed_nodes,
+        "ctgrad: a typed expression is limited to 512 nodes, as its compile time grows with "
+        "the square of its size: write the formula as "
+        "function([](auto x, auto y) { ... }), which has no limit; see "
+        "docs/reference/function.md");
     graph<Nodes, 1, Labels> out;
     for (std::size_t i = 0; i < Nodes; ++i)
         out.nodes[i] = all.nodes[i];
@@ -105,32 +116,23 @@ constexpr std::uint32_t append(builder& nodes, auto& all, std::uint64_t& slots,
     return position[from.result[0]];
 }
 
-// The graph of one operation on several graphs.
-template <class... Sources>
-constexpr auto merge(const primitive_info* operation) {
-    merged_nodes<(Sources::g.size + ... + 1), (Sources::g.labels + ... + 0)> all;
+// The graph of one operation on several graphs. The graphs are arguments, not template arguments,
+// as is `All` below: a function whose name repeats two graphs costs more than what it does.
+template <std::size_t... N, std::size_t... L>
+constexpr auto merge(const primitive_info* operation, const graph<N, 1, L>&... graphs) {
+    merged_nodes<(N + ... + 1), (L + ... + 0)> all;
     builder nodes;
     node top{operation};
     std::size_t operand = 0;
     std::uint64_t slots = 0;
-    ((top.word[operand++] = append(nodes, all, slots, Sources::g)), ...);
+    ((top.word[operand++] = append(nodes, all, slots, graphs)), ...);
     all.result = nodes.push(in_literal_form(nodes, top));
     for (; all.size < nodes.size(); ++all.size)
-        all.nodes[all.size] = nodes[all.size];
+        all.nodes[all.size] = nodes.nodes.items[all.size];
     return all;
 }
-
-template <class Op, class... Sources>
-struct merged {
-    static constexpr auto all = merge<Sources...>(operation<Op>());
-    static constexpr auto g = shrink<all.size, all.labels>(all);
-    static_assert(
-        g.size <= max_typed_nodes,
-        "ctgrad: a typed expression is limited to 512 nodes, as its compile time grows with "
-        "the square of its size: write the formula as "
-        "function([](auto x, auto y) { ... }), which has no limit; see "
-        "docs/reference/function.md");
-};
+template <merged_nodes All>
+using shrunk = expr<flat<shrink<All.size, All.labels>(All)>>;
 
 constexpr graph<1> leaf(const node& n) {
     graph<1> g;
@@ -156,35 +158,47 @@ constexpr slot_expr as_expression(Number number) {
     return {{static_cast<double>(number)}};
 }
 
-constexpr double* copy_slots(const double* from, std::size_t number, double* to) {
-    for (std::size_t i = 0; i < number; ++i)
-        *to++ = from[i];
+template <class Source>
+constexpr double* copy_slots(const expr<Source>& from, double* to) {
+    for (std::size_t i = 0; i < Source::slots::value; ++i)
+        *to++ = from.slots[i];
     return to;
 }
+
+template <class X>
+struct operand_expression {
+    using type = slot_expr;
+};
+template <class X>
+    requires symbolic<X>
+struct operand_expression<X> {
+    using type = typename X::expression_type;
+};
+
+template <class Op, class... Expressions>
+struct merged;
+template <class Op, graph... Gs>
+struct merged<Op, expr<flat<Gs>>...> {
+    using type = shrunk<merge(operation<Op>(), Gs...)>;
+};
 
 struct typed_front_end {
     static constexpr bool lazy_conditions = true;
     static constexpr bool structural_equality = true;
 
     template <class Op, class... Xs>
+    using result = typename merged<Op, typename operand_expression<Xs>::type...>::type;
+
+    template <class Op, class... Xs>
     static constexpr auto apply(const Xs&... xs) {
-        return combine<Op>(as_expression(xs)...);
+        result<Op, Xs...> out;
+        double* next = out.slots;
+        ((next = copy_slots(as_expression(xs), next)), ...);
+        return out;
     }
     template <class Op>
     static constexpr auto constant(const auto&) {
         return expr<flat<leaf(node{operation<Op>()})>>{};
-    }
-
-private:
-    template <class Op, class... Sources>
-    static constexpr auto combine(const expr<Sources>&... operands) {
-        using source = flat<merged<Op, Sources...>::g>;
-        expr<source> out;
-        if constexpr (slots_of<source> != 0) {
-            double* next = out.slots;
-            ((next = copy_slots(operands.slots, slots_of<Sources>, next)), ...);
-        }
-        return out;
     }
 };
 
@@ -207,16 +221,16 @@ constexpr node checked_leaf(const primitive_info& kind) {
 /// Labels do not count.
 template <class A, class B>
 constexpr bool operator==(const expr<A>& a, const expr<B>& b) {
-    if constexpr (A::g.size != B::g.size)
+    if constexpr (detail::graph_of<A>.size != detail::graph_of<B>.size)
         return false;
     else {
-        for (std::size_t i = 0; i < A::g.size; ++i)
-            if (!(A::g.nodes[i] == B::g.nodes[i]))
+        for (std::size_t i = 0; i < detail::graph_of<A>.size; ++i)
+            if (!(detail::graph_of<A>.nodes[i] == detail::graph_of<B>.nodes[i]))
                 return false;
-        for (std::size_t i = 0; i < detail::slots_of<A>; ++i)
+        for (std::size_t i = 0; i < A::slots::value; ++i)
             if (a.slots[i] != b.slots[i])
                 return false;
-        return A::g.result[0] == B::g.result[0];
+        return detail::graph_of<A>.result[0] == detail::graph_of<B>.result[0];
     }
 }
 
@@ -280,29 +294,34 @@ constexpr auto operator""_c() {
 
 } // namespace literals
 
+namespace detail {
+template <class Source>
+concept literal_source = graph_of<Source>
+.nodes[graph_of<Source>.result[0]].operation == &literal;
+} // namespace detail
+
 // The negative of a literal is a literal, so that pow(x, -2_c) has a constant exponent.
-template <std::uint64_t Bits>
-constexpr auto operator-(const detail::literal_expr<Bits>&) {
-    return detail::literal_expr<Bits ^ std::uint64_t{1} << 63>{};
+template <class Source>
+    requires detail::literal_source<Source>
+constexpr auto operator-(const expr<Source>&) {
+    constexpr double number = detail::literal_value(detail::graph_of<Source>.nodes[0]);
+    return detail::literal_expr<std::bit_cast<std::uint64_t>(-number)>{};
 }
 
 namespace detail {
 template <class Source, fixed_string Name>
-struct labelled {
-    static constexpr auto add_label() {
-        constexpr packed_name name = name_of(checked_leaf<Name>(variable));
-        constexpr auto& from = Source::g;
-        graph<from.size, 1, from.labels + 1> out;
-        for (std::size_t i = 0; i < from.size; ++i)
-            out.nodes[i] = from.nodes[i];
-        for (std::size_t i = 0; i < from.labels; ++i)
-            out.names[i] = from.names[i];
-        out.names[from.labels] = {from.result[0], name};
-        out.result[0] = from.result[0];
-        return out;
-    }
-    static constexpr auto g = add_label();
-};
+constexpr auto labelled() {
+    constexpr packed_name name = name_of(checked_leaf<Name>(variable));
+    constexpr auto& from = graph_of<Source>;
+    graph<from.size, 1, from.labels + 1> out;
+    for (std::size_t i = 0; i < from.size; ++i)
+        out.nodes[i] = from.nodes[i];
+    for (std::size_t i = 0; i < from.labels; ++i)
+        out.names[i] = from.names[i];
+    out.names[from.labels] = {from.result[0], name};
+    out.result[0] = from.result[0];
+    return out;
+}
 } // namespace detail
 
 /// The same expression with a name for its result, shown by `to_string` and `to_dot`. Anything that
@@ -310,9 +329,9 @@ struct labelled {
 template <fixed_string Name, class X>
 constexpr auto named(const X& x) {
     if constexpr (expression<X>) {
-        expr<detail::flat<detail::labelled<typename X::source, Name>::g>> out;
-        if constexpr (detail::slots_of<typename X::source> != 0)
-            detail::copy_slots(x.slots, detail::slots_of<typename X::source>, out.slots);
+        expr<detail::flat<detail::labelled<typename X::source, Name>()>> out;
+        if constexpr (X::source::slots::value != 0)
+            detail::copy_slots(x, out.slots);
         return out;
     } else
         return x;

@@ -31,11 +31,11 @@ struct gradient_recipe {
         buffer<std::uint32_t> roots;
         Formula::build(b, roots);
         if (Values)
-            for (std::size_t r = 0; r < roots.size(); ++r)
-                results.push(roots[r]);
-        reverse_pass pass(b, false, roots.size());
-        for (std::size_t r = 0; r < roots.size(); ++r) {
-            pass.sweep(roots[r]);
+            for (std::size_t r = 0; r < roots.size; ++r)
+                results.push(roots.items[r]);
+        reverse_pass pass(b, false, roots.size);
+        for (std::size_t r = 0; r < roots.size; ++r) {
+            pass.sweep(roots.items[r]);
             for (std::size_t i = 0; i < Formula::inputs.size(); ++i) {
                 if (!Formula::inputs[i].differentiated)
                     continue;
@@ -56,35 +56,9 @@ struct backward_recipe {
         for (std::size_t i = 0; i < size; ++i)
             results.push(static_cast<std::uint32_t>(i));
         reverse_pass pass(b, true, 1);
-        pass.sweep(roots[0]);
+        pass.sweep(roots.items[0]);
         for (std::size_t i = 0; i < size; ++i)
             results.push(pass.adjoint(static_cast<std::uint32_t>(i)));
-    }
-};
-
-// The formula of a typed expression.
-template <class Source>
-struct typed_formula {
-    static constexpr auto find_inputs() {
-        std::array<input, count(Source::g, variable) + count(Source::g, parameter)> out{};
-        std::size_t next = 0;
-        for (const node& n : Source::g.nodes)
-            if (is_input(n))
-                out[next++] = {name_of(n), n.operation == &variable};
-        return out;
-    }
-    static constexpr auto inputs = find_inputs();
-
-    static constexpr void build(builder& b, buffer<std::uint32_t>& results) {
-        std::size_t next = 0;
-        for (const node& n : Source::g.nodes) {
-            if (is_input(n)) {
-                b.push(input_node(inputs[next], next));
-                ++next;
-            } else
-                b.push(n);
-        }
-        results.push(Source::g.result[0]);
     }
 };
 

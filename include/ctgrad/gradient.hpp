@@ -68,6 +68,34 @@ namespace ctgrad {
 
 namespace detail {
 
+// The formula of a typed expression.
+template <class Source>
+struct typed_formula {
+    static constexpr const auto& g = graph_of<Source>;
+
+    static constexpr auto find_inputs() {
+        std::array<input, count(g, variable) + count(g, parameter)> out{};
+        std::size_t next = 0;
+        for (const node& n : g.nodes)
+            if (is_input(n))
+                out[next++] = {name_of(n), n.operation == &variable};
+        return out;
+    }
+    static constexpr auto inputs = find_inputs();
+
+    static constexpr void build(builder& b, buffer<std::uint32_t>& results) {
+        std::size_t next = 0;
+        for (const node& n : g.nodes) {
+            if (is_input(n)) {
+                b.push(input_node(inputs[next], next));
+                ++next;
+            } else
+                b.push(n);
+        }
+        results.push(g.result[0]);
+    }
+};
+
 template <class T, fixed_string... Names>
 using gradient_map =
     decltype(boost::hana::make_map(boost::hana::make_pair(var<Names>{}, std::declval<T>())...));

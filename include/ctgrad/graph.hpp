@@ -26,6 +26,7 @@ struct primitive_info {
     using rule = tracer (*)(const tracer* arguments, const tracer& result);
 
     std::string_view name{};
+    std::uint64_t hash = 0;
     std::string_view format{}; // how to_string writes it: each '%' is an operand
     unsigned arity = 0;
     int precedence = 0;
@@ -68,10 +69,12 @@ struct graph {
 };
 
 // The four kinds of leaves.
-inline constexpr primitive_info variable{.name = "variable"};   // differentiated
-inline constexpr primitive_info parameter{.name = "parameter"}; // bound by name, not differentiated
-inline constexpr primitive_info literal{.name = "literal"};     // a number known when compiling
-inline constexpr primitive_info slot{.name = "slot"};           // a number kept in the expression
+inline constexpr primitive_info variable{.name = "variable", .hash = 1}; // differentiated
+inline constexpr primitive_info parameter{.name = "parameter",
+                                          .hash = 2}; // bound by name, not differentiated
+inline constexpr primitive_info literal{.name = "literal",
+                                        .hash = 3};              // a number known when compiling
+inline constexpr primitive_info slot{.name = "slot", .hash = 4}; // a number kept in the expression
 
 constexpr bool is_leaf(const node& n) {
     return n.operation->arity == 0;

@@ -114,9 +114,17 @@ constexpr primitive_info::rule rule_of() {
         return nullptr;
 }
 
+constexpr std::uint64_t hash_of(std::string_view name) {
+    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
+    for (const char c : name)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    return hash;
+}
+
 template <class Op>
 constexpr primitive_info describe() {
     return {.name = Op::name,
+            .hash = hash_of(Op::name),
             .format = Op::format,
             .arity = Op::arity,
             .precedence = Op::precedence,

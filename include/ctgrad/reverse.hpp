@@ -21,66 +21,74 @@ public:
     constexpr reverse_pass(builder& graph, bool everything, std::size_t sweeps)
         : graph_(graph), size_(graph.size()), one_sweep_(sweeps == 1) {
         graph_.begin_pass(&simplified);
-        for (std::size_t i = 0; i < size_; ++i)
-            active_.push(is_leaf(graph_[i]) ? everything || graph_[i].operation == &variable
-                                            : has_active_operand(i));
+        for (std::size_t i = 0; i < size_; ++i) {
+            const node& n = graph_.nodes.items[i];
+            active_.push(is_leaf(n) ? everything || n.operation == &variable
+                                    : has_active_operand(n));
+            has_branches_ = has_branches_ || n.operation->branch;
+        }
         guards_.push({});
     }
 
     /// Adds the adjoints of one result, whose own adjoint is 1. Afterwards `adjoint(i)` is the
     /// position of the adjoint of node i.
     constexpr void sweep(std::uint32_t result) {
-        find_guards(result);
-        adjoint_.assign(size_, none);
-        if (active_[result])
-            adjoint_[result] = graph_.literal(1);
+        guard_.reset(size_);
+        if (has_branches_)
+            find_guards(result);
+        adjoint_.reset(size_);
+        if (active_.items[result])
+            adjoint_.items[result] = graph_.literal(1) + 1;
         for (std::size_t i = result + 1; i-- > 0;)
-            if (adjoint_[i] != none && !is_leaf(graph_[i]))
+            if (adjoint_.items[i] != none && !is_leaf(graph_.nodes.items[i]))
                 propagate(static_cast<std::uint32_t>(i));
     }
     constexpr std::uint32_t adjoint(std::uint32_t i) {
-        return adjoint_[i] == none ? graph_.literal(0) : leave(guard_[i], 0, adjoint_[i]);
+        return adjoint_.items[i] == none ? graph_.literal(0)
+                                         : leave(guard_.items[i], 0, adjoint_.items[i] - 1);
     }
 
 private:
-    static constexpr std::uint32_t none = 0xffffffff;
+    // What has no adjoint; the others are stored one higher.
+    static constexpr std::uint32_t none = 0;
 
     [[nodiscard]] constexpr bool differentiates(const node& n, std::size_t k) const {
-        return n.operation->partial[k] != nullptr && active_[n.word[k]];
+        return n.operation->partial[k] != nullptr && active_.items[n.word[k]];
     }
-    [[nodiscard]] constexpr bool has_active_operand(std::size_t i) const {
-        const node& n = graph_[i];
-        for (std::size_t k = 0; k < n.operation->arity; ++k)
-            if (differentiates(n, k))
-                return true;
-        return false;
+    [[nodiscard]] constexpr bool has_active_operand(const node& n) const {
+        return differentiates(n, 0) || differentiates(n, 1) || differentiates(n, 2) ||
+               differentiates(n, 3);
     }
 
     constexpr void propagate(std::uint32_t i) {
-        const node n = graph_[i];
-        const std::uint32_t incoming = adjoint_[i];
-        tracer x[4];
+        const node n = graph_.nodes.items[i];
+        const tracer x[4] = {traced(n.word[0]), traced(n.word[1]), traced(n.word[2]),
+                             traced(n.word[3])};
         for (std::size_t k = 0; k < n.operation->arity; ++k)
-            x[k] = traced(static_cast<std::uint32_t>(n.word[k]));
-        for (std::size_t k = 0; k < n.operation->arity; ++k) {
-            if (!differentiates(n, k))
-                continue;
-            std::uint32_t contribution = incoming;
-            if (!n.operation->branch)
-                contribution = product(incoming, position(n.operation->partial[k](x, traced(i))),
-                                       *n.operation);
-            const auto operand = static_cast<std::uint32_t>(n.word[k]);
-            contribution = leave(edge_guard(i, k), guard_[operand], contribution);
-            adjoint_[operand] = adjoint_[operand] == none
-                                    ? contribution
-                                    : simplifier(graph_).add(adjoint_[operand], contribution);
-        }
+            if (differentiates(n, k))
+                accumulate(n.word[k], contribution(i, n, k, x));
+    }
+    constexpr std::uint32_t contribution(std::uint32_t i, const node& n, std::size_t k,
+                                         const tracer* x) {
+        const std::uint32_t incoming = adjoint_.items[i] - 1;
+        const std::uint32_t outgoing =
+            n.operation->branch
+                ? incoming
+                : product(incoming, position(n.operation->partial[k](x, traced(i))), *n.operation);
+        return has_branches_ ? leave(edge_guard(i, k), guard_.items[n.word[k]], outgoing)
+                             : outgoing;
+    }
+    constexpr void accumulate(std::uint64_t operand, std::uint32_t contribution) {
+        adjoint_.items[operand] =
+            1 + (adjoint_.items[operand] == none
+                     ? contribution
+                     : simplifier(graph_).add(adjoint_.items[operand] - 1, contribution));
     }
 
     constexpr std::uint32_t product(std::uint32_t adjoint, std::uint32_t partial,
                                     const primitive_info& operation) {
         const std::uint32_t result = scale(adjoint, partial);
-        if (!operation.vertical_tangent || graph_[adjoint].operation == &literal)
+        if (!operation.vertical_tangent || graph_.nodes.items[adjoint].operation == &literal)
             return result;
         const std::uint32_t zero = graph_.literal(0);
         return simplified(graph_,
@@ -90,15 +98,15 @@ private:
     // adjoint * partial, carried into the form of the partial: g*(1/y) is g/y, g*(-p) is -(g*p),
     // and an alternative that is not chosen is not multiplied, as it may be infinite.
     constexpr std::uint32_t scale(std::uint32_t adjoint, std::uint32_t partial) {
+        const node p = graph_.nodes.items[partial];
         simplifier simplify(graph_);
-        const node p = graph_[partial];
-        const auto a = static_cast<std::uint32_t>(p.word[0]);
-        const auto b = static_cast<std::uint32_t>(p.word[1]);
         if (partial < graph_.formula_size || is_leaf(p))
             return simplify.multiply(adjoint, partial);
-        if (p.operation == operation<op::negate>())
+        const auto a = static_cast<std::uint32_t>(p.word[0]);
+        const auto b = static_cast<std::uint32_t>(p.word[1]);
+        if (p.operation == &info<op::negate>)
             return simplify.negate(scale(adjoint, a));
-        if (p.operation == operation<op::divide>()) {
+        if (p.operation == &info<op::divide>) {
             if (one_sweep_)
                 return simplify.is_literal(a) ? simplify.divide(simplify.multiply(a, adjoint), b)
                                               : simplify.multiply(simplify.divide(adjoint, b), a);
@@ -114,7 +122,9 @@ private:
         return simplify.multiply(adjoint, partial);
     }
 
-    constexpr tracer traced(std::uint32_t i) { return tracer_front_end::at(graph_, i); }
+    constexpr tracer traced(std::uint64_t i) {
+        return tracer_front_end::at(graph_, static_cast<std::uint32_t>(i));
+    }
     constexpr std::uint32_t position(const tracer& t) {
         return tracer_front_end::position(graph_, t);
     }
@@ -131,48 +141,51 @@ private:
     };
 
     constexpr std::uint32_t edge_guard(std::uint32_t i, std::size_t k) {
-        const node& n = graph_[i];
+        const node& n = graph_.nodes.items[i];
         if (!n.operation->branch)
-            return guard_[i];
-        const guard wanted{
-            guard_[i], guards_[guard_[i]].depth + 1, n.operation, n.word[0], n.word[1], k == 2};
-        for (std::size_t g = 1; g < guards_.size(); ++g)
-            if (guards_[g].parent == wanted.parent && guards_[g].select == wanted.select &&
-                guards_[g].a == wanted.a && guards_[g].b == wanted.b &&
-                guards_[g].first == wanted.first)
+            return guard_.items[i];
+        const guard wanted{guard_.items[i], guards_.items[guard_.items[i]].depth + 1,
+                           n.operation,     n.word[0],
+                           n.word[1],       k == 2};
+        for (std::size_t g = 1; g < guards_.size; ++g)
+            if (guards_.items[g].parent == wanted.parent &&
+                guards_.items[g].select == wanted.select && guards_.items[g].a == wanted.a &&
+                guards_.items[g].b == wanted.b && guards_.items[g].first == wanted.first)
                 return static_cast<std::uint32_t>(g);
         guards_.push(wanted);
-        return static_cast<std::uint32_t>(guards_.size() - 1);
+        return static_cast<std::uint32_t>(guards_.size - 1);
     }
     constexpr std::uint32_t common(std::uint32_t a, std::uint32_t b) const {
         while (a != b) {
-            if (guards_[a].depth < guards_[b].depth)
-                b = guards_[b].parent;
+            if (guards_.items[a].depth < guards_.items[b].depth)
+                b = guards_.items[b].parent;
             else
-                a = guards_[a].parent;
+                a = guards_.items[a].parent;
         }
         return a;
     }
-    // guard_[i] becomes the innermost guard common to all uses of node i by the result.
+    // guard_.items[i] becomes the innermost guard common to all uses of node i by the result.
     constexpr void find_guards(std::uint32_t result) {
-        guard_.assign(size_, none);
-        guard_[result] = 0;
+        buffer<bool> reached;
+        reached.reset(size_);
+        reached.items[result] = true;
         for (std::size_t i = result + 1; i-- > 0;) {
-            if (guard_[i] == none)
+            if (!reached.items[i])
                 continue;
-            const node n = graph_[i];
+            const node n = graph_.nodes.items[i];
             for (std::size_t k = 0; k < n.operation->arity; ++k) {
                 if (!differentiates(n, k))
                     continue;
                 const std::uint32_t edge = edge_guard(static_cast<std::uint32_t>(i), k);
-                std::uint32_t& operand = guard_[n.word[k]];
-                operand = operand == none ? edge : common(operand, edge);
+                std::uint32_t& operand = guard_.items[n.word[k]];
+                operand = reached.items[n.word[k]] ? common(operand, edge) : edge;
+                reached.items[n.word[k]] = true;
             }
         }
     }
     constexpr std::uint32_t leave(std::uint32_t from, std::uint32_t to, std::uint32_t adjoint) {
-        for (; from != to; from = guards_[from].parent) {
-            const guard g = guards_[from];
+        for (; from != to; from = guards_.items[from].parent) {
+            const guard g = guards_.items[from];
             const std::uint32_t zero = graph_.literal(0);
             adjoint = simplified(
                 graph_, {g.select, {g.a, g.b, g.first ? adjoint : zero, g.first ? zero : adjoint}});
@@ -183,6 +196,7 @@ private:
     builder& graph_;
     std::size_t size_;
     bool one_sweep_;
+    bool has_branches_ = false;
     buffer<bool> active_;
     buffer<std::uint32_t> adjoint_, guard_;
     buffer<guard> guards_;

@@ -13,16 +13,16 @@
 
 namespace ctgrad {
 
-/// Whether a function of this number has to be evaluated by the compiler.
+/// Whether a function of a T has to be evaluated by the compiler. Without arguments, so that it is
+/// folded before anything is inlined: what is compiled into a program is a plain std::sin.
 template <class T>
-[[gnu::always_inline]] constexpr bool compiling(const T&) {
-    return std::is_floating_point_v<T> && std::is_constant_evaluated();
+[[gnu::always_inline]] constexpr bool compiling() {
+    return std::is_floating_point_v<std::remove_cvref_t<T>> && std::is_constant_evaluated();
 }
-
 /// The same for + - * /, which the compiler knows for long double too, save for the edges.
 template <class T>
-[[gnu::always_inline]] constexpr bool compiling_arithmetic(const T& x) {
-    return sizeof(T) <= sizeof(double) && compiling(x);
+[[gnu::always_inline]] constexpr bool compiling_arithmetic() {
+    return sizeof(std::remove_cvref_t<T>) <= sizeof(double) && compiling<T>();
 }
 
 /// `f(x...)` in the precision of a double, whatever floating-point type T is.

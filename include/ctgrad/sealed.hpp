@@ -11,7 +11,7 @@ namespace ctgrad::detail {
 
 template <const auto& Expression>
 constexpr void seal(builder& b, std::uint32_t* position) {
-    const auto& g = std::remove_cvref_t<decltype(Expression)>::source::g;
+    const auto& g = graph_of<typename std::remove_cvref_t<decltype(Expression)>::source>;
     for (std::size_t i = 0; i < g.size; ++i) {
         node n = g.nodes[i];
         if (n.operation == &slot)
@@ -23,24 +23,20 @@ constexpr void seal(builder& b, std::uint32_t* position) {
 }
 
 template <const auto& Expression>
-struct sealed_graph {
+constexpr auto sealed_nodes() {
     using source = typename std::remove_cvref_t<decltype(Expression)>::source;
-
-    static constexpr auto make_all() {
-        merged_nodes<source::g.size, source::g.labels> out;
-        builder b;
-        std::uint32_t position[source::g.size]{};
-        seal<Expression>(b, position);
-        for (; out.size < b.size(); ++out.size)
-            out.nodes[out.size] = b[out.size];
-        for (std::size_t i = 0; i < source::g.labels; ++i)
-            out.add({position[source::g.names[i].position], source::g.names[i].name});
-        out.result = position[source::g.result[0]];
-        return out;
-    }
-    static constexpr auto all = make_all();
-    static constexpr auto g = shrink<all.size, all.labels>(all);
-};
+    constexpr auto& g = graph_of<source>;
+    merged_nodes<g.size, g.labels> all;
+    builder b;
+    std::uint32_t position[g.size]{};
+    seal<Expression>(b, position);
+    for (; all.size < b.size(); ++all.size)
+        all.nodes[all.size] = b.nodes.items[all.size];
+    for (std::size_t i = 0; i < g.labels; ++i)
+        all.add({position[g.names[i].position], g.names[i].name});
+    all.result = position[g.result[0]];
+    return all;
+}
 
 } // namespace ctgrad::detail
 
@@ -49,6 +45,6 @@ namespace ctgrad {
 /// The expression with its plain numbers as constants of the type. `Expression` is a constexpr
 /// object of static storage duration.
 template <const auto& Expression>
-inline constexpr expr<detail::flat<detail::sealed_graph<Expression>::g>> sealed{};
+inline constexpr detail::shrunk<detail::sealed_nodes<Expression>()> sealed{};
 
 } // namespace ctgrad

@@ -30,17 +30,17 @@ public:
     /// The position of a node that means `operation(operands)`.
     constexpr std::uint32_t make(const node& n) {
         const std::uint32_t a = operand(n, 0), b = operand(n, 1);
-        if (n.operation == operation<op::add>())
+        if (n.operation == &info<op::add>)
             return add(a, b);
-        if (n.operation == operation<op::subtract>())
+        if (n.operation == &info<op::subtract>)
             return subtract(a, b);
-        if (n.operation == operation<op::multiply>())
+        if (n.operation == &info<op::multiply>)
             return multiply(a, b);
-        if (n.operation == operation<op::divide>())
+        if (n.operation == &info<op::divide>)
             return divide(a, b);
-        if (n.operation == operation<op::negate>())
+        if (n.operation == &info<op::negate>)
             return negate(a);
-        if (n.operation == operation<op::power>())
+        if (n.operation == &info<op::power>)
             return power(n);
         if (n.operation->branch)
             return choose(n);
@@ -48,6 +48,22 @@ public:
     }
 
     constexpr std::uint32_t add(std::uint32_t a, std::uint32_t b) {
+        const node& x = graph_.nodes.items[a];
+        const node& y = graph_.nodes.items[b];
+        if (x.operation == &literal || y.operation == &literal)
+            return add_literal(a, b);
+        if (y.operation == &info<op::negate>)
+            return subtract(a, operand(y, 0));
+        if (x.operation == &info<op::negate>)
+            return subtract(b, operand(x, 0));
+        if (a == b)
+            return multiply(graph_.literal(2), a);
+        if (x.operation->branch && y.operation == x.operation && x.word[0] == y.word[0] &&
+            x.word[1] == y.word[1])
+            return merge(a, b);
+        return commutative<op::add>(a, b);
+    }
+    constexpr std::uint32_t add_literal(std::uint32_t a, std::uint32_t b) {
         if (is(a, 0))
             return b;
         if (is(b, 0))
@@ -57,16 +73,6 @@ public:
             if (sum - value(a) == value(b) && sum - value(b) == value(a))
                 return graph_.literal(sum);
         }
-        if (is_negation(b))
-            return subtract(a, operand(graph_[b], 0));
-        if (is_negation(a))
-            return subtract(b, operand(graph_[a], 0));
-        if (a == b)
-            return multiply(graph_.literal(2), a);
-        if (graph_[a].operation->branch && graph_[b].operation == graph_[a].operation &&
-            operand(graph_[a], 0) == operand(graph_[b], 0) &&
-            operand(graph_[a], 1) == operand(graph_[b], 1))
-            return merge(a, b);
         return commutative<op::add>(a, b);
     }
 
@@ -75,45 +81,48 @@ public:
             return a;
         if (is(a, 0))
             return negate(b);
-        if (is_literal(a) && is_literal(b)) {
+        if (are_moderate_literals(a, b)) {
             const double difference = value(a) - value(b);
             if (difference + value(b) == value(a) && value(a) - difference == value(b))
                 return graph_.literal(difference);
         }
         if (is_negation(b))
-            return add(a, operand(graph_[b], 0));
+            return add(a, operand(graph_.nodes.items[b], 0));
         if (is_negation(a))
-            return negate(add(operand(graph_[a], 0), b));
+            return negate(add(operand(graph_.nodes.items[a], 0), b));
         return push<op::subtract>(a, b);
     }
 
     constexpr std::uint32_t multiply(std::uint32_t a, std::uint32_t b) {
-        if (is(a, 0) || is(b, 0))
-            return graph_.literal(0);
-        if (is(a, 1))
-            return b;
-        if (is(b, 1))
-            return a;
-        if (is_literal(b) && !is_literal(a))
-            return multiply(b, a);
-        if (is(a, -1))
-            return negate(b);
-        if (is_literal(a)) {
-            if (is_literal(b) && exact_product(value(a), value(b)))
-                return graph_.literal(value(a) * value(b));
-            if (is_negation(b))
-                return multiply(graph_.literal(-value(a)), operand(graph_[b], 0));
-            if (graph_[b].operation == operation<op::multiply>()) {
-                const std::uint32_t inner = operand(graph_[b], 0);
-                if (is_literal(inner) && exact_product(value(a), value(inner)))
-                    return multiply(graph_.literal(value(a) * value(inner)), operand(graph_[b], 1));
-            }
-        }
-        if (is_negation(a))
-            return negate(multiply(operand(graph_[a], 0), b));
-        if (is_negation(b))
-            return negate(multiply(a, operand(graph_[b], 0)));
+        const node& x = graph_.nodes.items[a];
+        const node& y = graph_.nodes.items[b];
+        if (y.operation == &literal)
+            return is_literal(a) && exact_product(value(a), value(b))
+                       ? graph_.literal(value(a) * value(b))
+                       : multiply_by(value(b), b, a);
+        if (x.operation == &literal)
+            return multiply_by(value(a), a, b);
+        if (x.operation == &info<op::negate>)
+            return negate(multiply(operand(x, 0), b));
+        if (y.operation == &info<op::negate>)
+            return negate(multiply(a, operand(y, 0)));
         return commutative<op::multiply>(a, b);
+    }
+    // factor*x, the factor being the literal at `position`.
+    constexpr std::uint32_t multiply_by(double factor, std::uint32_t position, std::uint32_t x) {
+        if (factor == 0)
+            return graph_.literal(0);
+        if (factor == 1)
+            return x;
+        if (factor == -1)
+            return negate(x);
+        if (is_negation(x))
+            return multiply(graph_.literal(-factor), operand(graph_.nodes.items[x], 0));
+        const node n = graph_.nodes.items[x];
+        if (n.operation == &info<op::multiply> && is_literal(operand(n, 0)) &&
+            exact_product(factor, value(operand(n, 0))))
+            return multiply(graph_.literal(factor * value(operand(n, 0))), operand(n, 1));
+        return commutative<op::multiply>(position, x);
     }
 
     constexpr std::uint32_t divide(std::uint32_t a, std::uint32_t b) {
@@ -121,40 +130,42 @@ public:
             return a;
         if (is(b, 1))
             return a;
-        if (is_literal(a) && is_literal(b) && value(b) != 0) {
+        if (are_moderate_literals(a, b) && value(b) != 0) {
             const double quotient = value(a) / value(b);
             if (quotient * value(b) == value(a) && exact_product(quotient, value(b)))
                 return graph_.literal(quotient);
         }
         if (is_negation(a))
-            return negate(divide(operand(graph_[a], 0), b));
+            return negate(divide(operand(graph_.nodes.items[a], 0), b));
         if (is_negation(b))
-            return negate(divide(a, operand(graph_[b], 0)));
+            return negate(divide(a, operand(graph_.nodes.items[b], 0)));
         return push<op::divide>(a, b);
     }
 
     constexpr std::uint32_t negate(std::uint32_t a) {
-        const node n = graph_[a];
+        const node n = graph_.nodes.items[a];
         if (is_literal(a))
             return graph_.literal(-value(a));
         if (is_negation(a))
             return operand(n, 0);
-        if (n.operation == operation<op::subtract>() && a >= graph_.formula_size)
+        if (n.operation == &info<op::subtract> && a >= graph_.formula_size)
             return subtract(operand(n, 1), operand(n, 0));
-        if (n.operation == operation<op::multiply>() && is_literal(operand(n, 0)))
+        if (n.operation == &info<op::multiply> && is_literal(operand(n, 0)))
             return multiply(graph_.literal(-value(operand(n, 0))), operand(n, 1));
         return graph_.push({operation<op::negate>(), {a}});
     }
 
     [[nodiscard]] constexpr bool is_literal(std::uint32_t a) const {
-        return graph_[a].operation == &detail::literal;
+        return graph_.nodes.items[a].operation == &detail::literal;
     }
-    [[nodiscard]] constexpr double value(std::uint32_t a) const { return literal_value(graph_[a]); }
+    [[nodiscard]] constexpr double value(std::uint32_t a) const {
+        return literal_value(graph_.nodes.items[a]);
+    }
     [[nodiscard]] constexpr bool is(std::uint32_t a, double number) const {
         return is_literal(a) && value(a) == number;
     }
     [[nodiscard]] constexpr bool is_negation(std::uint32_t a) const {
-        return graph_[a].operation == operation<op::negate>();
+        return graph_.nodes.items[a].operation == &info<op::negate>;
     }
     static constexpr std::uint32_t operand(const node& n, std::size_t k) {
         return static_cast<std::uint32_t>(n.word[k]);
@@ -174,10 +185,9 @@ private:
         if (operand(n, 2) == operand(n, 3))
             return operand(n, 2);
         if (is_literal(a) && is_literal(b)) {
-            const bool first = n.operation == operation<op::select_less>() ? value(a) < value(b)
-                               : n.operation == operation<op::select_equal>()
-                                   ? value(a) == value(b)
-                                   : value(a) <= value(b);
+            const bool first = n.operation == &info<op::select_less>    ? value(a) < value(b)
+                               : n.operation == &info<op::select_equal> ? value(a) == value(b)
+                                                                        : value(a) <= value(b);
             return operand(n, first ? 2 : 3);
         }
         return graph_.push(n);
@@ -185,17 +195,25 @@ private:
 
     // select(c, x, y) + select(c, u, v) = select(c, x + u, y + v): one of each pair is usually 0.
     constexpr std::uint32_t merge(std::uint32_t a, std::uint32_t b) {
-        const node x = graph_[a], y = graph_[b];
+        const node x = graph_.nodes.items[a], y = graph_.nodes.items[b];
         return choose({x.operation,
                        {x.word[0], x.word[1], add(operand(x, 2), operand(y, 2)),
                         add(operand(x, 3), operand(y, 3))}});
     }
 
-    // Dekker's product: whether x*y needs no rounding. Small and large factors are not tried.
+    // Large and small literals, infinities and NaN are left alone: where an operation on them
+    // overflows or has no value, it is no constant expression.
+    static constexpr bool moderate(double x) {
+        const double magnitude = x < 0 ? -x : x;
+        return x == 0 || (0x1p-300 < magnitude && magnitude < 0x1p300);
+    }
+    [[nodiscard]] constexpr bool are_moderate_literals(std::uint32_t a, std::uint32_t b) const {
+        return is_literal(a) && is_literal(b) && moderate(value(a)) && moderate(value(b));
+    }
+
+    // Dekker's product: whether x*y needs no rounding.
     static constexpr bool exact_product(double x, double y) {
-        const auto moderate = [](double t) { return t == 0 || (t < 0 ? -t : t) < 0x1p300; };
-        const auto not_tiny = [](double t) { return t == 0 || (t < 0 ? -t : t) > 0x1p-300; };
-        if (!moderate(x) || !moderate(y) || !not_tiny(x) || !not_tiny(y))
+        if (!moderate(x) || !moderate(y))
             return false;
         const auto high = [](double t) { return 134217729.0 * t - (134217729.0 * t - t); };
         const double xh = high(x), xl = x - xh, yh = high(y), yl = y - yh, p = x * y;

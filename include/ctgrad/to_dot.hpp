@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    static constexpr const auto& g = Source::g;
+    static constexpr const auto& g = graph_of<Source>;
 
     // A literal that is not differentiated, such as an exponent, is part of its operation.
     static constexpr bool is_attribute(const node& n, std::size_t k) {
@@ -167,11 +167,12 @@ inline constexpr std::size_t longest_fields = 2 * (8 + longest_number);
 
 template <class Source>
 constexpr std::size_t dot_capacity() {
-    constexpr double zeros[slots_of<Source> + 1]{};
+    constexpr double zeros[Source::slots::value + 1]{};
     counter out;
     dot_writer<Source>(zeros).write_all(out, no_fields{});
     // A plain number stands in its own label and may stand in any composed one; labels are limited.
-    return out.size + (slots_of<Source> == 0 ? 0 : 2 * limited_text::limit * Source::g.size);
+    return out.size +
+           (Source::slots::value == 0 ? 0 : 2 * limited_text::limit * graph_of<Source>.size);
 }
 
 } // namespace detail
@@ -188,7 +189,8 @@ constexpr auto to_dot(const expr<Source>& e) {
 /// The same with data and grad of every node to four decimals. Example: examples/neuron.cpp
 template <class Source, class T>
 constexpr auto to_dot(const backward_pass<Source, T>& pass) {
-    text<detail::dot_capacity<Source>() + Source::g.size * detail::longest_fields> out;
+    text<detail::dot_capacity<Source>() + detail::graph_of<Source>.size * detail::longest_fields>
+        out;
     detail::dot_writer<Source>(pass.slots)
         .write_all(out, detail::data_and_grad<T>{pass.node_data.data(), pass.node_grad.data()});
     return out;

@@ -73,7 +73,7 @@ public:
     }
 
 private:
-    static constexpr const auto& g = Source::g;
+    static constexpr const auto& g = graph_of<Source>;
     using predicate = bool (formula_writer::*)(std::size_t) const;
 
     struct piece {
@@ -135,7 +135,7 @@ private:
     constexpr void write_node(Sink& out, std::size_t root, predicate by_name) const {
         buffer<piece> stack;
         stack.push({root, 0});
-        while (stack.size() > 0) {
+        while (stack.size > 0) {
             const piece top = stack.pop();
             if (!top.characters.empty())
                 write(out, top.characters);
@@ -206,13 +206,13 @@ inline constexpr std::size_t longest_number = 24;
 
 template <class Source>
 constexpr std::size_t formula_capacity() {
-    constexpr double zeros[slots_of<Source> + 1]{};
+    constexpr double zeros[Source::slots::value + 1]{};
     counter out;
     formula_writer<Source>(zeros).write_all(out);
     std::size_t slot_uses = 0;
-    for (const node& n : Source::g.nodes)
+    for (const node& n : graph_of<Source>.nodes)
         for (std::size_t k = 0; k < n.operation->arity; ++k)
-            slot_uses += Source::g.nodes[n.word[k]].operation == &slot;
+            slot_uses += graph_of<Source>.nodes[n.word[k]].operation == &slot;
     return out.size + (slot_uses + 1) * (longest_number + 2);
 }
 

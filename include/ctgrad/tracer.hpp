@@ -48,6 +48,9 @@ public:
 private:
     friend detail::tracer_front_end;
 
+    constexpr tracer(detail::builder* graph, std::uint32_t position)
+        : graph_(graph), position_(position) {}
+
     detail::builder* graph_ = nullptr;
     std::uint32_t position_ = 0;
     double number_ = 0;
@@ -59,41 +62,32 @@ template <class Op>
 constexpr const primitive_info* operation(); // primitive.hpp
 
 // The form that a primitive takes when its last operand is a literal: pow(x, 3) is op::power.
-constexpr node in_literal_form(const builder& graph, node n) {
-    if (n.operation->with_literal != nullptr) {
-        const node& last = graph[n.word[n.operation->arity - 1]];
-        if (last.operation == &literal)
-            n.operation = n.operation->with_literal(literal_value(last));
-    }
-    return n;
+constexpr node in_literal_form(const builder& graph, const node& n) {
+    if (n.operation->with_literal == nullptr)
+        return n;
+    const node& last = graph.nodes.items[n.word[n.operation->arity - 1]];
+    if (last.operation != &literal)
+        return n;
+    return {n.operation->with_literal(literal_value(last)),
+            {n.word[0], n.word[1], n.word[2], n.word[3]}};
 }
 
 struct tracer_front_end {
     static constexpr bool lazy_conditions = true;
     static constexpr bool structural_equality = false;
 
+    template <class Op, class... Xs>
+    using result = tracer;
+
     static constexpr tracer at(builder& graph, std::uint32_t position) {
-        tracer t;
-        t.graph_ = &graph;
-        t.position_ = position;
-        return t;
+        return tracer(&graph, position);
     }
     static constexpr std::uint32_t position(builder& graph, const tracer& t) {
         return t.graph_ == nullptr ? graph.literal(t.number_) : t.position_;
     }
     template <class Op, class... Xs>
     static constexpr tracer apply(const Xs&... xs) {
-        const tracer traced[] = {tracer(xs)...};
-        double numbers[sizeof...(Xs)]{};
-        builder* graph = nullptr;
-        for (std::size_t k = 0; k < sizeof...(Xs); ++k) {
-            numbers[k] = traced[k].number_;
-            if (traced[k].graph_ != nullptr)
-                graph = traced[k].graph_;
-        }
-        if (graph == nullptr)
-            return fold<Op>(numbers, std::index_sequence_for<Xs...>());
-        return at(*graph, record(*graph, operation<Op>(), traced));
+        return record<Op>(tracer(xs)...);
     }
     template <class Op>
     static constexpr tracer constant(const tracer& like) {
@@ -103,17 +97,15 @@ struct tracer_front_end {
     }
 
 private:
-    template <class Op, std::size_t... I>
-    static constexpr tracer fold(const double* numbers, std::index_sequence<I...>) {
-        return static_cast<double>(Op::value(numbers[I]...));
-    }
-    static constexpr std::uint32_t record(builder& graph, const primitive_info* operation,
-                                          const tracer* x) {
-        node n{operation};
-        for (std::size_t k = 0; k < operation->arity; ++k)
-            n.word[k] = position(graph, x[k]);
-        n = in_literal_form(graph, n);
-        return graph.simplify != nullptr ? graph.simplify(graph, n) : graph.push(n);
+    // Few statements, as clang counts those it runs and stops at a million.
+    template <class Op, class... Tracers>
+    static constexpr tracer record(const Tracers&... operands) {
+        builder* graph = nullptr;
+        ((graph = operands.graph_ != nullptr ? operands.graph_ : graph), ...);
+        if (graph == nullptr)
+            return static_cast<double>(Op::value(operands.number_...));
+        const node n = in_literal_form(*graph, {operation<Op>(), {position(*graph, operands)...}});
+        return at(*graph, graph->simplify != nullptr ? graph->simplify(*graph, n) : graph->push(n));
     }
 };
 

@@ -15,7 +15,8 @@ struct add : primitive<"+", 2> {
     static constexpr int precedence = sum_precedence;
     static constexpr bool commutative = true;
     static constexpr auto value(const auto& x, const auto& y) {
-        return compiling_arithmetic(x) ? compiled(detail::elementary::sum, x, y) : x + y;
+        return compiling_arithmetic<decltype(x)>() ? compiled(detail::elementary::sum, x, y)
+                                                   : x + y;
     }
     static constexpr auto dx(const auto&, const auto&, const auto&) { return 1; }
     static constexpr auto dy(const auto&, const auto&, const auto&) { return 1; }
@@ -25,7 +26,8 @@ struct subtract : primitive<"-", 2> {
     static constexpr std::string_view format = "% - %";
     static constexpr int precedence = sum_precedence;
     static constexpr auto value(const auto& x, const auto& y) {
-        return compiling_arithmetic(x) ? compiled(detail::elementary::difference, x, y) : x - y;
+        return compiling_arithmetic<decltype(x)>() ? compiled(detail::elementary::difference, x, y)
+                                                   : x - y;
     }
     static constexpr auto dx(const auto&, const auto&, const auto&) { return 1; }
     static constexpr auto dy(const auto&, const auto&, const auto&) { return -1; }
@@ -36,7 +38,8 @@ struct multiply : primitive<"*", 2> {
     static constexpr int precedence = product_precedence;
     static constexpr bool commutative = true;
     static constexpr auto value(const auto& x, const auto& y) {
-        return compiling_arithmetic(x) ? compiled(detail::elementary::product, x, y) : x * y;
+        return compiling_arithmetic<decltype(x)>() ? compiled(detail::elementary::product, x, y)
+                                                   : x * y;
     }
     static constexpr auto dx(const auto&, const auto& y, const auto&) { return y; }
     static constexpr auto dy(const auto& x, const auto&, const auto&) { return x; }
@@ -46,7 +49,8 @@ struct divide : primitive<"/", 2> {
     static constexpr std::string_view format = "%/%";
     static constexpr int precedence = product_precedence;
     static constexpr auto value(const auto& x, const auto& y) {
-        return compiling_arithmetic(x) ? compiled(detail::elementary::quotient, x, y) : x / y;
+        return compiling_arithmetic<decltype(x)>() ? compiled(detail::elementary::quotient, x, y)
+                                                   : x / y;
     }
     static constexpr auto dx(const auto&, const auto& y, const auto&) { return 1 / y; }
     static constexpr auto dy(const auto&, const auto& y, const auto& result) {

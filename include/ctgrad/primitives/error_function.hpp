@@ -26,7 +26,7 @@ struct two_over_sqrt_pi : primitive<"2/sqrt(pi)", 0> {
 struct error_function : primitive<"erf", 1> {
     static constexpr auto value(const auto& x) {
         using std::erf;
-        return compiling(x) ? compiled(detail::elementary::erf, x) : erf(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::erf, x) : erf(x);
     }
     static constexpr auto dx(const auto& x, const auto&) {
         return constant<two_over_sqrt_pi>(x) * exp(-(x * x));
@@ -36,7 +36,7 @@ struct error_function : primitive<"erf", 1> {
 struct complementary_error_function : primitive<"erfc", 1> {
     static constexpr auto value(const auto& x) {
         using std::erfc;
-        return compiling(x) ? compiled(detail::elementary::erfc, x) : erfc(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::erfc, x) : erfc(x);
     }
     static constexpr auto dx(const auto& x, const auto&) {
         return -(constant<two_over_sqrt_pi>(x) * exp(-(x * x)));

@@ -11,7 +11,7 @@ namespace op {
 struct exponential : primitive<"exp", 1> {
     static constexpr auto value(const auto& x) {
         using std::exp;
-        return compiling(x) ? compiled(detail::elementary::exp, x) : exp(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::exp, x) : exp(x);
     }
     static constexpr auto dx(const auto&, const auto& result) { return result; }
 };
@@ -19,7 +19,7 @@ struct exponential : primitive<"exp", 1> {
 struct logarithm : primitive<"log", 1> {
     static constexpr auto value(const auto& x) {
         using std::log;
-        return compiling(x) ? compiled(detail::elementary::log, x) : log(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::log, x) : log(x);
     }
     static constexpr auto dx(const auto& x, const auto&) { return 1 / x; }
     static constexpr bool domain(const auto& x) { return x > 0; }
@@ -28,7 +28,7 @@ struct logarithm : primitive<"log", 1> {
 struct hyperbolic_tangent : primitive<"tanh", 1> {
     static constexpr auto value(const auto& x) {
         using std::tanh;
-        return compiling(x) ? compiled(detail::elementary::tanh, x) : tanh(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::tanh, x) : tanh(x);
     }
     static constexpr auto dx(const auto&, const auto& result) { return 1 - result * result; }
 };

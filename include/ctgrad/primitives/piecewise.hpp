@@ -68,7 +68,7 @@ struct select_equal : primitive<"select_equal", 4> {
 struct absolute : primitive<"abs", 1> {
     static constexpr auto value(const auto& x) {
         using std::abs;
-        return compiling(x) ? select(x < 0, -x, select(x == 0, 0, x)) : abs(x);
+        return compiling<decltype(x)>() ? select(x < 0, -x, select(x == 0, 0, x)) : abs(x);
     }
     // The last alternative is reached by 0, whose derivative is 0 by convention, and by NaN.
     static constexpr auto dx(const auto& x, const auto&) {

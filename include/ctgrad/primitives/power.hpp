@@ -26,7 +26,7 @@ struct power : primitive<"power", 2> {
     static constexpr std::string_view format = "pow(%, %)";
     static constexpr auto value(const auto& x, const auto& p) {
         using std::pow;
-        return compiling(x) ? compiled(detail::elementary::pow, x, p) : pow(x, p);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::pow, x, p) : pow(x, p);
     }
     static constexpr auto dx(const auto& x, const auto& p, const auto&) {
         return p * pow(x, p - 1);
@@ -63,7 +63,7 @@ struct square_root : primitive<"sqrt", 1> {
     static constexpr bool vertical_tangent = true;
     static constexpr auto value(const auto& x) {
         using std::sqrt;
-        return compiling(x) ? compiled(detail::elementary::sqrt, x) : sqrt(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::sqrt, x) : sqrt(x);
     }
     static constexpr auto dx(const auto&, const auto& result) { return 0.5 / result; }
     static constexpr bool domain(const auto& x) { return x > 0; }

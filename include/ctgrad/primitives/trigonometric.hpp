@@ -22,7 +22,7 @@ namespace op {
 struct sine : primitive<"sin", 1> {
     static constexpr auto value(const auto& x) {
         using std::sin;
-        return compiling(x) ? compiled(detail::elementary::sin, x) : sin(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::sin, x) : sin(x);
     }
     static constexpr auto dx(const auto& x, const auto&) { return cos(x); }
 };
@@ -30,7 +30,7 @@ struct sine : primitive<"sin", 1> {
 struct cosine : primitive<"cos", 1> {
     static constexpr auto value(const auto& x) {
         using std::cos;
-        return compiling(x) ? compiled(detail::elementary::cos, x) : cos(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::cos, x) : cos(x);
     }
     static constexpr auto dx(const auto& x, const auto&) { return -sin(x); }
 };
@@ -38,7 +38,7 @@ struct cosine : primitive<"cos", 1> {
 struct tangent : primitive<"tan", 1> {
     static constexpr auto value(const auto& x) {
         using std::tan;
-        return compiling(x) ? compiled(detail::elementary::tan, x) : tan(x);
+        return compiling<decltype(x)>() ? compiled(detail::elementary::tan, x) : tan(x);
     }
     static constexpr auto dx(const auto&, const auto& result) { return 1 + result * result; }
 };

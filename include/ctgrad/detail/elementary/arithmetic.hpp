@@ -67,11 +67,12 @@ constexpr double quotient(double x, double y) {
         return x / y;
     if (magnitude(y) >= 1)
         return x / y;
-    // |y| < 1: only here can it overflow. Scaled, the quotient is at least 2^-50 of that scale.
-    const double scaled = (x * 0x1p-512) / (y * 0x1p512);
-    if (magnitude(scaled) < 0x1p-100)
+    // |y| < 1: only here can it overflow. The quotient times 2^-1200 cannot, even of the largest and
+    // the smallest number, and has every bit where the quotient is large.
+    const double scaled = (x * 0x1p-700) / (y * 0x1p500);
+    if (magnitude(scaled) < 0x1p-276)
         return x / y;
-    return magnitude(scaled) < 1 ? scaled * 0x1p512 * 0x1p512 : signed_infinity(negative);
+    return magnitude(scaled) < 0x1p-176 ? scaled * 0x1p600 * 0x1p600 : signed_infinity(negative);
 }
 
 } // namespace ctgrad::detail::elementary
