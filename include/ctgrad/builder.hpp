@@ -70,6 +70,11 @@ public:
     }
     [[nodiscard]] constexpr bool contains(const node& n) const { return table_[find(n)] != 0; }
 
+    [[nodiscard]] constexpr bool formula_contains(const node& n) const {
+        const std::uint32_t entry = table_[find(n)];
+        return entry != 0 && entry <= formula_size;
+    }
+
     constexpr std::uint32_t literal(double value) { return push(literal_node(value)); }
     [[nodiscard]] constexpr std::size_t size() const { return nodes.size; }
 

@@ -5,7 +5,7 @@
 // code would not store.
 #pragma once
 
-#include <ctgrad/program.hpp>
+#include <ctgrad/schedule.hpp>
 
 #include <array>
 #include <type_traits>
@@ -19,54 +19,55 @@ struct instruction {
     std::uint64_t word[4]{};
 };
 
-template <std::size_t N, std::size_t R, std::size_t L>
-constexpr std::size_t count_leaves(const graph<N, R, L>& g) {
-    std::size_t total = 0;
-    for (const node& n : g.nodes)
-        total += is_leaf(n);
-    return total;
-}
-
 // 64 instructions each: g++ copies the array that an element is read from, so one table for the whole
 // program would cost quadratic time, and clang limits a fold to 256 operands.
 inline constexpr std::size_t chunk_size = 64;
 
-// All leaves of a program, or all its operations, in chunks.
-template <class Program, bool Leaves>
-struct instructions {
-    static constexpr std::size_t leaves = count_leaves(Program::g);
-    static constexpr std::size_t count = Leaves ? leaves : Program::g.size - leaves;
-    static constexpr std::size_t chunks = (count + chunk_size - 1) / chunk_size;
+constexpr std::size_t chunks_of(std::size_t count) {
+    return (count + chunk_size - 1) / chunk_size;
+}
+constexpr std::size_t chunk_end(std::size_t begin, std::size_t end, std::size_t chunk) {
+    return begin + (chunk + 1) * chunk_size < end ? begin + (chunk + 1) * chunk_size : end;
+}
 
-    static constexpr std::size_t size_of(std::size_t chunk) {
-        return chunk + 1 < chunks ? chunk_size : count - chunk * chunk_size;
-    }
-    template <std::size_t Chunk>
-    static constexpr auto translate() {
-        std::array<instruction, size_of(Chunk)> out{};
-        std::size_t skip = Chunk * chunk_size, next = 0;
-        for (std::size_t i = 0; next < out.size(); ++i) {
-            const node& n = Program::g.nodes[i];
-            if (is_leaf(n) != Leaves)
-                continue;
-            if (skip > 0)
-                --skip;
-            else
-                out[next++] = as_instruction(n, i);
-        }
-        return out;
-    }
-    template <std::size_t Chunk>
-    static constexpr auto code = translate<Chunk>();
+template <std::size_t N, std::size_t R, std::size_t L>
+constexpr auto leaves_of(const graph<N, R, L>& g) {
+    struct {
+        std::array<std::uint32_t, N + 1> order{};
+        std::size_t size = 0;
+    } out;
+    for (std::size_t i = 0; i < N; ++i)
+        if (is_leaf(g.nodes[i]))
+            out.order[out.size++] = static_cast<std::uint32_t>(i);
+    return out;
+}
 
-private:
-    static constexpr instruction as_instruction(const node& n, std::size_t target) {
-        instruction out{n.operation, target, {n.word[0], n.word[1], n.word[2], n.word[3]}};
-        for (std::size_t k = n.operation->arity; !is_leaf(n) && k < 4; ++k)
-            out.word[k] = n.word[0];
-        return out;
-    }
+// The nodes of a program in the order in which they are executed.
+template <class Program>
+struct plan {
+    static constexpr auto leaves = leaves_of(Program::g);
+    static constexpr auto operations = make_schedule<count_branches(Program::g)>(Program::g);
 };
+
+constexpr instruction as_instruction(const node& n, std::size_t target) {
+    instruction out{n.operation, target, {n.word[0], n.word[1], n.word[2], n.word[3]}};
+    for (std::size_t k = n.operation->arity; !is_leaf(n) && k < 4; ++k)
+        out.word[k] = n.word[0];
+    return out;
+}
+template <std::size_t Count, std::size_t N, std::size_t R, std::size_t L>
+constexpr auto translate(const graph<N, R, L>& g, const auto& order, std::size_t begin) {
+    std::array<instruction, Count> out{};
+    for (std::size_t i = 0; i < Count; ++i)
+        out[i] = as_instruction(g.nodes[order[begin + i]], order[begin + i]);
+    return out;
+}
+template <class Program, std::size_t Begin, std::size_t End>
+inline constexpr auto loads = translate<End - Begin>(Program::g, plan<Program>::leaves.order,
+                                                     Begin);
+template <class Program, std::size_t Begin, std::size_t End>
+inline constexpr auto steps = translate<End - Begin>(Program::g, plan<Program>::operations.order,
+                                                     Begin);
 
 // Operands go by value where that is cheap. Through pointers g++ would walk the stores to `v` for each
 // of them, in quadratic time.
@@ -107,43 +108,80 @@ template <const primitive_info* Operation, class T>
 template <std::uint64_t Number>
 inline constexpr std::uint64_t constant_of = Number;
 
-template <class Program, std::size_t Chunk, class T, std::size_t... I>
+template <class Program, std::size_t Begin, std::size_t End, class T, std::size_t... I>
 [[gnu::always_inline]] constexpr void load_chunk(T* v, const T* inputs, const double* slots,
                                                  std::index_sequence<I...>) {
-    constexpr auto& code = instructions<Program, true>::template code<Chunk>;
+    constexpr auto& code = loads<Program, Begin, End>;
     ((v[constant_of<code[I].target>] =
           load<code[I].operation, T>(inputs, slots, constant_of<code[I].word[0]>)),
      ...);
 }
+template <class Program, class T, std::size_t... Chunk>
+[[gnu::always_inline]] constexpr void load_all([[maybe_unused]] T* v, const T* inputs,
+                                               const double* slots, std::index_sequence<Chunk...>) {
+    constexpr std::size_t end = plan<Program>::leaves.size;
+    const int in_order[] = {
+        0, (load_chunk<Program, Chunk * chunk_size, chunk_end(0, end, Chunk)>(
+                v, inputs, slots,
+                std::make_index_sequence<chunk_end(0, end, Chunk) - Chunk * chunk_size>()),
+            0)...};
+    static_cast<void>(in_order);
+}
 
-template <class Program, std::size_t Chunk, class T, std::size_t... I>
+template <class Program, std::size_t Begin, std::size_t End, class T, std::size_t... I>
 [[gnu::always_inline]] constexpr void execute_chunk(T* v, std::index_sequence<I...>) {
-    constexpr auto& code = instructions<Program, false>::template code<Chunk>;
+    constexpr auto& code = steps<Program, Begin, End>;
     ((v[constant_of<code[I].target>] = execute<code[I].operation, T>(
           v[constant_of<code[I].word[0]>], v[constant_of<code[I].word[1]>],
           v[constant_of<code[I].word[2]>], v[constant_of<code[I].word[3]>])),
      ...);
 }
-
-template <class Program, class T, std::size_t... Chunk>
-[[gnu::always_inline]] constexpr void load_all(T* v, const T* inputs, const double* slots,
-                                               std::index_sequence<Chunk...>) {
-    using table = instructions<Program, true>;
+template <class Program, std::size_t Begin, std::size_t End, class T, std::size_t... Chunk>
+[[gnu::always_inline]] constexpr void execute_range([[maybe_unused]] T* v,
+                                                    std::index_sequence<Chunk...>) {
     const int in_order[] = {
-        0, (load_chunk<Program, Chunk>(v, inputs, slots,
-                                       std::make_index_sequence<table::size_of(Chunk)>()),
+        0, (execute_chunk<Program, Begin + Chunk * chunk_size, chunk_end(Begin, End, Chunk)>(
+                v, std::make_index_sequence<chunk_end(Begin, End, Chunk) -
+                                            (Begin + Chunk * chunk_size)>()),
             0)...};
     static_cast<void>(in_order);
 }
+template <class Program, std::size_t Begin, std::size_t End, class T>
+[[gnu::always_inline]] constexpr void execute_range(T* v) {
+    execute_range<Program, Begin, End>(v, std::make_index_sequence<chunks_of(End - Begin)>());
+}
 
-template <class Program, class T, std::size_t... Chunk>
-[[gnu::always_inline]] constexpr void execute_all([[maybe_unused]] T* v,
-                                                  std::index_sequence<Chunk...>) {
-    using table = instructions<Program, false>;
-    const int in_order[] = {
-        0, (execute_chunk<Program, Chunk>(v, std::make_index_sequence<table::size_of(Chunk)>()),
-            0)...};
-    static_cast<void>(in_order);
+// The selects of a branch, of which the alternative is known.
+template <class Program, std::size_t Begin, std::size_t End, std::size_t Operand, class T,
+          std::size_t... I>
+[[gnu::always_inline]] constexpr void choose(T* v, std::index_sequence<I...>) {
+    constexpr auto& code = steps<Program, Begin, End>;
+    ((v[constant_of<code[I].target>] = v[constant_of<code[I].word[Operand]>]), ...);
+}
+
+template <class Program, std::size_t Segment, class T>
+[[gnu::always_inline]] constexpr void execute_segment(T* v) {
+    constexpr segment s = plan<Program>::operations.segments[Segment];
+    if constexpr (s.branch) {
+        constexpr node n = Program::g.nodes[s.condition];
+        const auto condition = primitive_of<n.operation>::condition(v[n.word[0]], v[n.word[1]]);
+        constexpr auto selects = std::make_index_sequence<s.end - s.selects>();
+        if constexpr (!std::is_same_v<decltype(condition),
+                                      const bool>) // SIMD: some may choose either
+            execute_range<Program, s.begin, s.end>(v);
+        else if (condition) {
+            execute_range<Program, s.begin, s.second>(v);
+            choose<Program, s.selects, s.end, 2>(v, selects);
+        } else {
+            execute_range<Program, s.second, s.selects>(v);
+            choose<Program, s.selects, s.end, 3>(v, selects);
+        }
+    } else
+        execute_range<Program, s.begin, s.end>(v);
+}
+template <class Program, class T, std::size_t... Segment>
+[[gnu::always_inline]] constexpr void execute_all(T* v, std::index_sequence<Segment...>) {
+    (execute_segment<Program, Segment>(v), ...);
 }
 
 template <class Program, class T, std::size_t... R>
@@ -154,16 +192,20 @@ template <class Program, class T, std::size_t... R>
 /// All results of a program. `inputs` are in the order that its recipe gave to the variables and
 /// parameters, whose nodes hold that position; `slots` are the expression's own numbers.
 template <class Program, class T>
-[[gnu::always_inline]] constexpr auto evaluate(const T* inputs, const double* slots) {
-    constexpr std::size_t size = Program::g.size;
-    T v[size];
-    if (std::is_constant_evaluated())
-        for (T& x : v)
-            x = T();
-    load_all<Program>(v, inputs, slots,
-                      std::make_index_sequence<instructions<Program, true>::chunks>());
-    execute_all<Program>(v, std::make_index_sequence<instructions<Program, false>::chunks>());
-    return results<Program>(v, std::make_index_sequence<Program::g.results>());
+[[gnu::always_inline]] constexpr auto evaluate([[maybe_unused]] const T* inputs,
+                                               [[maybe_unused]] const double* slots) {
+    if constexpr (Program::g.results == 0)
+        return std::array<T, 0>{}; // the gradient of what has no variables
+    else {
+        T v[Program::g.size];
+        if (std::is_constant_evaluated())
+            for (T& x : v)
+                x = T();
+        load_all<Program>(v, inputs, slots,
+                          std::make_index_sequence<chunks_of(plan<Program>::leaves.size)>());
+        execute_all<Program>(v, std::make_index_sequence<plan<Program>::operations.count>());
+        return results<Program>(v, std::make_index_sequence<Program::g.results>());
+    }
 }
 
 } // namespace ctgrad::detail

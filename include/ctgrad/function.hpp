@@ -27,11 +27,11 @@ struct shape {
     using with = T;
 
     template <class T>
-    static constexpr void write(const Shape& from, T*& to) {
+    [[gnu::always_inline]] static constexpr void write(const Shape& from, T*& to) {
         *to++ = static_cast<T>(from);
     }
     template <class T>
-    static constexpr T read(const T*& from) {
+    [[gnu::always_inline]] static constexpr T read(const T*& from) {
         return *from++;
     }
 };
@@ -44,18 +44,20 @@ struct shape<std::array<Element, Size>> {
     using with = std::array<typename shape<Element>::template with<T>, Size>;
 
     template <class T>
-    static constexpr void write(const std::array<Element, Size>& from, T*& to) {
+    [[gnu::always_inline]] static constexpr void write(const std::array<Element, Size>& from,
+                                                       T*& to) {
         for (const Element& element : from)
             shape<Element>::write(element, to);
     }
     template <class T>
-    static constexpr with<T> read(const T*& from) {
+    [[gnu::always_inline]] static constexpr with<T> read(const T*& from) {
         return read(from, std::make_index_sequence<Size>());
     }
 
 private:
     template <class T, std::size_t... I>
-    static constexpr with<T> read(const T*& from, std::index_sequence<I...>) {
+    [[gnu::always_inline]] static constexpr with<T> read(const T*& from,
+                                                         std::index_sequence<I...>) {
         return {{(static_cast<void>(I), shape<Element>::read(from))...}};
     }
 };
@@ -68,18 +70,19 @@ struct shape<std::tuple<Elements...>> {
     using with = std::tuple<typename shape<Elements>::template with<T>...>;
 
     template <class T>
-    static constexpr void write(const std::tuple<Elements...>& from, T*& to) {
+    [[gnu::always_inline]] static constexpr void write(const std::tuple<Elements...>& from,
+                                                       T*& to) {
         write(from, to, std::index_sequence_for<Elements...>());
     }
     template <class T>
-    static constexpr with<T> read(const T*& from) {
+    [[gnu::always_inline]] static constexpr with<T> read(const T*& from) {
         return with<T>{shape<Elements>::read(from)...}; // braces: from left to right
     }
 
 private:
     template <class T, std::size_t... I>
-    static constexpr void write(const std::tuple<Elements...>& from, T*& to,
-                                std::index_sequence<I...>) {
+    [[gnu::always_inline]] static constexpr void write(const std::tuple<Elements...>& from, T*& to,
+                                                       std::index_sequence<I...>) {
         (shape<Elements>::write(std::get<I>(from), to), ...);
     }
 };
@@ -94,12 +97,13 @@ struct shape<std::pair<First, Second>> {
                            typename shape<Second>::template with<T>>;
 
     template <class T>
-    static constexpr void write(const std::pair<First, Second>& from, T*& to) {
+    [[gnu::always_inline]] static constexpr void write(const std::pair<First, Second>& from,
+                                                       T*& to) {
         shape<First>::write(from.first, to);
         shape<Second>::write(from.second, to);
     }
     template <class T>
-    static constexpr with<T> read(const T*& from) {
+    [[gnu::always_inline]] static constexpr with<T> read(const T*& from) {
         return with<T>{shape<First>::read(from), shape<Second>::read(from)};
     }
 };
@@ -150,7 +154,7 @@ template <class Recipe, class... Args>
 
 // A gradient in the shape of the arguments: of one argument just its shape, of several a tuple.
 template <class Argument, class... More, class T>
-constexpr auto gradient_from(const T*& from) {
+[[gnu::always_inline]] constexpr auto gradient_from(const T*& from) {
     if constexpr (sizeof...(More) == 0)
         return shape<Argument>::read(from);
     else
@@ -158,7 +162,7 @@ constexpr auto gradient_from(const T*& from) {
 }
 
 template <class Formula, class... Args, class T>
-constexpr auto jacobian_from(const T* from) {
+[[gnu::always_inline]] constexpr auto jacobian_from(const T* from) {
     using row = decltype(gradient_from<Args...>(from));
     std::array<row, Formula::results> rows{};
     for (row& each : rows)
@@ -187,7 +191,7 @@ struct check_single_result {
 template <class Function>
 struct traced_function {
     template <class... Args>
-    constexpr auto operator()(const Args&... args) const {
+    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
         if constexpr ((symbolic<Args> || ...))
             return Function{}(args...);
         else {
@@ -216,7 +220,7 @@ constexpr auto function(const Function&) {
 template <class Function>
 struct gradient_function {
     template <class... Args>
-    constexpr auto operator()(const Args&... args) const {
+    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
         using formula = detail::formula_of<Function, Args...>;
         if constexpr (detail::check_single_result<formula>::single) {
             const auto results =
@@ -231,7 +235,7 @@ struct gradient_function {
 template <class Function>
 struct value_and_gradient_function {
     template <class... Args>
-    constexpr auto operator()(const Args&... args) const {
+    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
         using formula = detail::formula_of<Function, Args...>;
         if constexpr (detail::check_single_result<formula>::single) {
             const auto results =
@@ -244,8 +248,8 @@ struct value_and_gradient_function {
 
 private:
     template <class T, class Gradient>
-    static constexpr value_with_gradient<T, Gradient> with_value(const T& value,
-                                                                 const Gradient& gradient) {
+    [[gnu::always_inline]] static constexpr value_with_gradient<T, Gradient>
+    with_value(const T& value, const Gradient& gradient) {
         return {value, gradient};
     }
 };
@@ -254,7 +258,7 @@ private:
 template <class Function>
 struct jacobian_function {
     template <class... Args>
-    constexpr auto operator()(const Args&... args) const {
+    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
         using formula = detail::formula_of<Function, Args...>;
         const auto results =
             detail::evaluate_with<detail::gradient_recipe<formula, false>>(args...);
@@ -273,7 +277,7 @@ struct values_with_jacobian {
 template <class Function>
 struct value_and_jacobian_function {
     template <class... Args>
-    constexpr auto operator()(const Args&... args) const {
+    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
         using formula = detail::formula_of<Function, Args...>;
         const auto results = detail::evaluate_with<detail::gradient_recipe<formula, true>>(args...);
         const auto* next = results.data();

@@ -64,25 +64,29 @@ private:
         const node n = graph_.nodes.items[i];
         const tracer x[4] = {traced(n.word[0]), traced(n.word[1]), traced(n.word[2]),
                              traced(n.word[3])};
+        const bool square = n.operation->arity == 2 && n.word[0] == n.word[1];
+        if (square && differentiates(n, 0) && differentiates(n, 1)) // 2*(g*x) is one term, not two
+            return accumulate(
+                i, n, 0,
+                simplifier(graph_).add(contribution(i, n, 0, x), contribution(i, n, 1, x)));
         for (std::size_t k = 0; k < n.operation->arity; ++k)
             if (differentiates(n, k))
-                accumulate(n.word[k], contribution(i, n, k, x));
+                accumulate(i, n, k, contribution(i, n, k, x));
     }
     constexpr std::uint32_t contribution(std::uint32_t i, const node& n, std::size_t k,
                                          const tracer* x) {
         const std::uint32_t incoming = adjoint_.items[i] - 1;
-        const std::uint32_t outgoing =
-            n.operation->branch
-                ? incoming
-                : product(incoming, position(n.operation->partial[k](x, traced(i))), *n.operation);
-        return has_branches_ ? leave(edge_guard(i, k), guard_.items[n.word[k]], outgoing)
-                             : outgoing;
+        if (n.operation->branch)
+            return incoming;
+        return product(incoming, position(n.operation->partial[k](x, traced(i))), *n.operation);
     }
-    constexpr void accumulate(std::uint64_t operand, std::uint32_t contribution) {
-        adjoint_.items[operand] =
-            1 + (adjoint_.items[operand] == none
-                     ? contribution
-                     : simplifier(graph_).add(adjoint_.items[operand] - 1, contribution));
+    constexpr void accumulate(std::uint32_t i, const node& n, std::size_t k,
+                              std::uint32_t contribution) {
+        const std::uint64_t operand = n.word[k];
+        if (has_branches_)
+            contribution = leave(edge_guard(i, k), guard_.items[operand], contribution);
+        std::uint32_t& sum = adjoint_.items[operand];
+        sum = 1 + (sum == none ? contribution : simplifier(graph_).add(sum - 1, contribution));
     }
 
     constexpr std::uint32_t product(std::uint32_t adjoint, std::uint32_t partial,

@@ -97,32 +97,16 @@ public:
         const node& x = graph_.nodes.items[a];
         const node& y = graph_.nodes.items[b];
         if (y.operation == &literal)
-            return is_literal(a) && exact_product(value(a), value(b))
-                       ? graph_.literal(value(a) * value(b))
-                       : multiply_by(value(b), b, a);
+            return multiply_by(b, a);
         if (x.operation == &literal)
-            return multiply_by(value(a), a, b);
+            return multiply_by(a, b);
         if (x.operation == &info<op::negate>)
             return negate(multiply(operand(x, 0), b));
         if (y.operation == &info<op::negate>)
             return negate(multiply(a, operand(y, 0)));
+        if (x.operation == &info<op::multiply> || y.operation == &info<op::multiply>)
+            return multiply_product(a, b);
         return commutative<op::multiply>(a, b);
-    }
-    // factor*x, the factor being the literal at `position`.
-    constexpr std::uint32_t multiply_by(double factor, std::uint32_t position, std::uint32_t x) {
-        if (factor == 0)
-            return graph_.literal(0);
-        if (factor == 1)
-            return x;
-        if (factor == -1)
-            return negate(x);
-        if (is_negation(x))
-            return multiply(graph_.literal(-factor), operand(graph_.nodes.items[x], 0));
-        const node n = graph_.nodes.items[x];
-        if (n.operation == &info<op::multiply> && is_literal(operand(n, 0)) &&
-            exact_product(factor, value(operand(n, 0))))
-            return multiply(graph_.literal(factor * value(operand(n, 0))), operand(n, 1));
-        return commutative<op::multiply>(position, x);
     }
 
     constexpr std::uint32_t divide(std::uint32_t a, std::uint32_t b) {
@@ -139,6 +123,20 @@ public:
             return negate(divide(operand(graph_.nodes.items[a], 0), b));
         if (is_negation(b))
             return negate(divide(a, operand(graph_.nodes.items[b], 0)));
+        // (x/(p/b))/b = x/p: the adjoint of log(p/b) on its way to p.
+        const node x = graph_.nodes.items[a];
+        if (is_added(a) && x.operation == &info<op::divide>) {
+            const node& inner = graph_.nodes.items[x.word[1]];
+            if (inner.operation == &info<op::divide> && inner.word[1] == b)
+                return divide(operand(x, 0), operand(inner, 0));
+        }
+        // A reciprocal that the formula computes anyway saves a division.
+        const node reciprocal{operation<op::divide>(), {graph_.literal(1), b}};
+        if (graph_.formula_contains(reciprocal))
+            return is(a, 1) ? graph_.push(reciprocal) : multiply(a, graph_.push(reciprocal));
+        const node negative{operation<op::divide>(), {graph_.literal(-1), b}};
+        if (graph_.formula_contains(negative))
+            return negate(multiply(a, graph_.push(negative)));
         return push<op::divide>(a, b);
     }
 
@@ -148,10 +146,8 @@ public:
             return graph_.literal(-value(a));
         if (is_negation(a))
             return operand(n, 0);
-        if (n.operation == &info<op::subtract> && a >= graph_.formula_size)
+        if (n.operation == &info<op::subtract> && is_added(a))
             return subtract(operand(n, 1), operand(n, 0));
-        if (n.operation == &info<op::multiply> && is_literal(operand(n, 0)))
-            return multiply(graph_.literal(-value(operand(n, 0))), operand(n, 1));
         return graph_.push({operation<op::negate>(), {a}});
     }
 
@@ -172,6 +168,96 @@ public:
     }
 
 private:
+    // Whether a pass added the node: what the formula itself holds is computed in any case.
+    [[nodiscard]] constexpr bool is_added(std::uint32_t a) const {
+        return a >= graph_.formula_size;
+    }
+    [[nodiscard]] constexpr bool is_constant(std::uint32_t a) const {
+        const node& n = graph_.nodes.items[a];
+        return n.operation == &literal ||
+               (n.operation->arity == 0 && !is_input(n) && n.operation != &slot) ||
+               (n.operation == &info<op::multiply> && is_constant(operand(n, 0)) &&
+                is_constant(operand(n, 1)));
+    }
+
+    // factor*x, the factor being a literal. Signs go outwards, where an addition absorbs them and
+    // where products that differ in nothing else become one.
+    constexpr std::uint32_t multiply_by(std::uint32_t factor, std::uint32_t x) {
+        if (is_literal(x)) {
+            if (are_moderate_literals(factor, x) && exact_product(value(factor), value(x)))
+                return graph_.literal(value(factor) * value(x));
+            if (value(x) == 1)
+                return factor;
+        }
+        if (value(factor) == 0)
+            return graph_.literal(0);
+        if (value(factor) == 1)
+            return x;
+        if (value(factor) < 0)
+            return negate(multiply_by(graph_.literal(-value(factor)), x));
+        return multiply_by_constant(factor, x);
+    }
+    constexpr std::uint32_t multiply_by_constant(std::uint32_t factor, std::uint32_t x) {
+        const node n = graph_.nodes.items[x];
+        if (n.operation == &info<op::negate>)
+            return negate(multiply_by_constant(factor, operand(n, 0)));
+        if (n.operation == &info<op::multiply>) {
+            if (is_constant(operand(n, 0)))
+                return multiply(constant_product(factor, operand(n, 0)), operand(n, 1));
+            for (std::size_t k = 0; k < 2 && is_added(x); ++k) {
+                const node p = graph_.nodes.items[n.word[k]];
+                if (p.operation == &info<op::multiply> && is_constant(operand(p, 0)))
+                    return multiply(constant_product(factor, operand(p, 0)),
+                                    multiply(operand(p, 1), operand(n, 1 - k)));
+            }
+        }
+        return commutative<op::multiply>(factor, x);
+    }
+    constexpr std::uint32_t constant_product(std::uint32_t a, std::uint32_t b) {
+        if (are_moderate_literals(a, b) && exact_product(value(a), value(b)))
+            return graph_.literal(value(a) * value(b));
+        return commutative<op::multiply>(a, b);
+    }
+
+    // a*b where one of them is a product itself: the order of the factors is chosen such that a
+    // product that exists already is used.
+    constexpr std::uint32_t multiply_product(std::uint32_t a, std::uint32_t b) {
+        for (int side = 0; side < 2; ++side) {
+            const std::uint32_t product = side == 0 ? a : b, other = side == 0 ? b : a;
+            const node n = graph_.nodes.items[product];
+            if (n.operation != &info<op::multiply> || is_constant(product))
+                continue;
+            const std::uint32_t p = operand(n, 0), q = operand(n, 1);
+            if (is_constant(p)) {
+                if (has_product(q, other))
+                    return multiply(p, commutative<op::multiply>(q, other));
+                const node& o = graph_.nodes.items[other];
+                if (o.operation == &info<op::multiply> && is_constant(operand(o, 0)) &&
+                    is_added(product) && is_added(other))
+                    return multiply(constant_product(p, operand(o, 0)), multiply(q, operand(o, 1)));
+            } else if (is_added(product)) {
+                if (formula_has_product(q, other))
+                    return commutative<op::multiply>(p, commutative<op::multiply>(q, other));
+                if (formula_has_product(p, other))
+                    return commutative<op::multiply>(q, commutative<op::multiply>(p, other));
+            }
+        }
+        if (is_constant(a))
+            return multiply_by_constant(a, b);
+        if (is_constant(b))
+            return multiply_by_constant(b, a);
+        return commutative<op::multiply>(a, b);
+    }
+    [[nodiscard]] constexpr bool has_product(std::uint32_t a, std::uint32_t b) const {
+        return graph_.contains({operation<op::multiply>(), {a, b}}) ||
+               graph_.contains({operation<op::multiply>(), {b, a}});
+    }
+    // One that a pass added may stand in an alternative of a select, and would be drawn out of it.
+    [[nodiscard]] constexpr bool formula_has_product(std::uint32_t a, std::uint32_t b) const {
+        return graph_.formula_contains({operation<op::multiply>(), {a, b}}) ||
+               graph_.formula_contains({operation<op::multiply>(), {b, a}});
+    }
+
     constexpr std::uint32_t power(const node& n) {
         if (is(operand(n, 1), 0))
             return graph_.literal(1);

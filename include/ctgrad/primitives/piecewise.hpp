@@ -26,8 +26,9 @@ namespace op {
 struct select_less : primitive<"select_less", 4> {
     static constexpr std::string_view format = "select(% < %, %, %)";
     static constexpr bool branch = true;
+    static constexpr auto condition(const auto& a, const auto& b) { return a < b; }
     static constexpr auto value(const auto& a, const auto& b, const auto& x, const auto& y) {
-        return select(a < b, x, y);
+        return select(condition(a, b), x, y);
     }
     static constexpr auto dz(const auto& a, const auto& b, const auto&, const auto&, const auto&) {
         return select(a < b, 1, 0);
@@ -40,8 +41,9 @@ struct select_less : primitive<"select_less", 4> {
 struct select_less_equal : primitive<"select_less_equal", 4> {
     static constexpr std::string_view format = "select(% <= %, %, %)";
     static constexpr bool branch = true;
+    static constexpr auto condition(const auto& a, const auto& b) { return a <= b; }
     static constexpr auto value(const auto& a, const auto& b, const auto& x, const auto& y) {
-        return select(a <= b, x, y);
+        return select(condition(a, b), x, y);
     }
     static constexpr auto dz(const auto& a, const auto& b, const auto&, const auto&, const auto&) {
         return select(a <= b, 1, 0);
@@ -54,8 +56,9 @@ struct select_less_equal : primitive<"select_less_equal", 4> {
 struct select_equal : primitive<"select_equal", 4> {
     static constexpr std::string_view format = "select(% == %, %, %)";
     static constexpr bool branch = true;
+    static constexpr auto condition(const auto& a, const auto& b) { return a == b; }
     static constexpr auto value(const auto& a, const auto& b, const auto& x, const auto& y) {
-        return select(a == b, x, y);
+        return select(condition(a, b), x, y);
     }
     static constexpr auto dz(const auto& a, const auto& b, const auto&, const auto&, const auto&) {
         return select(a == b, 1, 0);
@@ -70,9 +73,10 @@ struct absolute : primitive<"abs", 1> {
         using std::abs;
         return compiling<decltype(x)>() ? select(x < 0, -x, select(x == 0, 0, x)) : abs(x);
     }
-    // The last alternative is reached by 0, whose derivative is 0 by convention, and by NaN.
+    // The last alternative is reached by 0, whose derivative is 0 by convention, and by NaN. Not x
+    // itself, which has the same values but a derivative of its own.
     static constexpr auto dx(const auto& x, const auto&) {
-        return select(0 < x, 1, select(x < 0, -1, x));
+        return select(0 < x, 1, select(x < 0, -1, x - x));
     }
 };
 
