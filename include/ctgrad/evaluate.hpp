@@ -99,6 +99,8 @@ template <const primitive_info* Operation, class T>
         return T(slots[word]);
     else if constexpr (Operation == &literal)
         return T(std::bit_cast<double>(word));
+    else if constexpr (symbolic<T>) // a program inside a function that is being traced
+        return constant<primitive_of<Operation>>(inputs[0]);
     else
         return primitive_of<Operation>::template value<T>();
 }

@@ -120,7 +120,7 @@ struct traced_formula {
         std::array<tracer, inputs.size() + 1> leaves{};
         for (std::size_t i = 0; i < inputs.size(); ++i)
             leaves[i] = tracer_front_end::at(b, b.push(input_node(inputs[i], i)));
-        const tracer* next = leaves.data();
+        [[maybe_unused]] const tracer* next = leaves.data(); // without arguments
         std::tuple<Traced...> arguments{shape<Traced>::read(next)...};
         call(b, roots, arguments, std::index_sequence_for<Traced...>());
     }
@@ -141,13 +141,17 @@ template <class Function, class... Args>
 using formula_of = traced_formula<Function, typename shape<Args>::template with<tracer>...>;
 
 template <class... Args>
-using scalar_of = std::common_type_t<typename shape<Args>::scalar...>;
+struct common_scalar : std::common_type<typename shape<Args>::scalar...> {};
+template <>
+struct common_scalar<> : std::common_type<double> {};
+template <class... Args>
+using scalar_of = typename common_scalar<Args...>::type;
 
 template <class Recipe, class... Args>
 [[gnu::always_inline]] constexpr auto evaluate_with(const Args&... args) {
     using scalar = scalar_of<Args...>;
     std::array<scalar, (shape<Args>::size + ... + 0)> inputs{};
-    scalar* next = inputs.data();
+    [[maybe_unused]] scalar* next = inputs.data();
     (shape<Args>::write(args, next), ...);
     return evaluate<program<Recipe>>(inputs.data(), static_cast<const double*>(nullptr));
 }

@@ -8,19 +8,31 @@
 #include <ctgrad/formula.hpp>
 #include <ctgrad/sealed.hpp>
 
-#include <boost/hana/any_of.hpp>
-#include <boost/hana/at_key.hpp>
-#include <boost/hana/equal.hpp>
-#include <boost/hana/find_if.hpp>
-#include <boost/hana/hash.hpp>
-#include <boost/hana/map.hpp>
-#include <boost/hana/pair.hpp>
-#include <boost/hana/type.hpp>
-#include <boost/hana/unpack.hpp>
+// Declarations only, a tenth of what Hana's map costs the compiler: who uses Hana includes the rest.
+#include <boost/hana/fwd/any_of.hpp>
+#include <boost/hana/fwd/at_key.hpp>
+#include <boost/hana/fwd/bool.hpp>
+#include <boost/hana/fwd/equal.hpp>
+#include <boost/hana/fwd/find_if.hpp>
+#include <boost/hana/fwd/first.hpp>
+#include <boost/hana/fwd/hash.hpp>
+#include <boost/hana/fwd/optional.hpp>
+#include <boost/hana/fwd/second.hpp>
+#include <boost/hana/fwd/type.hpp>
+#include <boost/hana/fwd/unpack.hpp>
 
 namespace ctgrad::detail {
 struct gradient_tag;
+struct partial_tag;
+
+// `g` and `g.map` are the same to Hana.
+constexpr const auto& map_of(const auto& gradient) {
+    if constexpr (requires { gradient.map; })
+        return gradient.map;
+    else
+        return gradient;
 }
+} // namespace ctgrad::detail
 
 // Variables as keys of Hana's maps, and gradients as such maps.
 namespace boost::hana {
@@ -39,21 +51,31 @@ struct equal_impl<ctgrad::detail::variable_tag, ctgrad::detail::variable_tag> {
     }
 };
 template <>
+struct first_impl<ctgrad::detail::partial_tag> {
+    static constexpr auto apply(const auto& partial) { return partial.variable; }
+};
+template <>
+struct second_impl<ctgrad::detail::partial_tag> {
+    static constexpr auto apply(const auto& partial) { return partial.value; }
+};
+template <>
 struct unpack_impl<ctgrad::detail::gradient_tag> {
     static constexpr decltype(auto) apply(const auto& gradient, auto&& function) {
-        return unpack(gradient.map, static_cast<decltype(function)>(function));
+        return ctgrad::detail::map_of(gradient).unpack(function);
     }
 };
 template <>
 struct any_of_impl<ctgrad::detail::gradient_tag> {
-    static constexpr auto apply(const auto& gradient, const auto& predicate) {
-        return any_of(gradient.map, predicate);
+    template <class Predicate>
+    static constexpr auto apply(const auto& gradient, const Predicate&) {
+        return ctgrad::detail::map_of(gradient).template any_of<Predicate>();
     }
 };
 template <>
 struct find_if_impl<ctgrad::detail::gradient_tag> {
-    static constexpr auto apply(const auto& gradient, const auto& predicate) {
-        return find_if(gradient.map, predicate);
+    template <class Predicate>
+    static constexpr auto apply(const auto& gradient, const Predicate&) {
+        return ctgrad::detail::map_of(gradient).template find_if<Predicate>();
     }
 };
 template <>
@@ -96,9 +118,14 @@ struct typed_formula {
     }
 };
 
-template <class T, fixed_string... Names>
-using gradient_map =
-    decltype(boost::hana::make_map(boost::hana::make_pair(var<Names>{}, std::declval<T>())...));
+// An entry of a gradient, for Hana a pair.
+template <fixed_string Name, class T>
+struct partial_by_name {
+    using hana_tag = partial_tag;
+
+    var<Name> variable;
+    T value;
+};
 
 template <fixed_string Variable, bool Differentiated>
 struct check_variable {
@@ -107,6 +134,62 @@ struct check_variable {
         "ctgrad: g[x] asks for the derivative with respect to a variable of the expression, "
         "this one is not in it, or is a param: use a variable that the expression has; the "
         "type check_variable<...> in this message names it; see docs/reference/gradient.md");
+};
+
+// The map inside a gradient, in the order in which the formula first uses the variables.
+template <class T, fixed_string... Names>
+struct partial_map {
+    using hana_tag = gradient_tag;
+    static constexpr std::size_t size = sizeof...(Names);
+    static constexpr std::array<packed_name, size> names{pack(Names.view())...};
+
+    std::array<T, size> partials;
+
+    template <fixed_string Name>
+    constexpr T operator[](const var<Name>&) const {
+        constexpr std::size_t i = find(names, pack(Name.view()));
+        static_cast<void>(check_variable<Name, (i < size)>{});
+        if constexpr (i < size)
+            return partials[i];
+        else
+            return T{};
+    }
+    template <fixed_string Name>
+    constexpr T operator[](const param<Name>&) const {
+        static_cast<void>(check_variable<Name, false>{});
+        return T{};
+    }
+
+    // What Hana asks of a map. The answer of a predicate is in the type that it returns.
+    constexpr decltype(auto) unpack(auto&& function) const {
+        return unpack(function, std::make_index_sequence<size>());
+    }
+    template <class Predicate>
+    static constexpr auto any_of() {
+        return boost::hana::bool_c<(first<Predicate>() < size)>;
+    }
+    template <class Predicate>
+    constexpr auto find_if() const {
+        if constexpr (first<Predicate>() < size)
+            return boost::hana::just(partials[first<Predicate>()]);
+        else
+            return boost::hana::nothing;
+    }
+
+private:
+    template <class Predicate>
+    static constexpr std::size_t first() {
+        constexpr bool chosen[] = {
+            decltype(std::declval<const Predicate&>()(var<Names>()))::value..., true};
+        std::size_t i = 0;
+        while (!chosen[i])
+            ++i;
+        return i;
+    }
+    template <std::size_t... I>
+    constexpr decltype(auto) unpack(auto&& function, std::index_sequence<I...>) const {
+        return function(partial_by_name<Names, T>{{}, partials[I]}...);
+    }
 };
 
 } // namespace detail
@@ -118,22 +201,16 @@ struct named_gradient {
     using hana_tag = detail::gradient_tag;
     using scalar = T;
 
-    detail::gradient_map<T, Names...> map;
+    detail::partial_map<T, Names...> map;
 
     /// The partial derivative with respect to a variable of the expression.
     template <fixed_string Name>
     constexpr T operator[](const var<Name>& variable) const {
-        constexpr bool known = ((Name.view() == Names.view()) || ...);
-        static_cast<void>(detail::check_variable<Name, known>{});
-        if constexpr (known)
-            return boost::hana::at_key(map, variable);
-        else
-            return T{};
+        return map[variable];
     }
     template <fixed_string Name>
-    constexpr T operator[](const param<Name>&) const {
-        static_cast<void>(detail::check_variable<Name, false>{});
-        return T{};
+    constexpr T operator[](const param<Name>& parameter) const {
+        return map[parameter];
     }
 };
 
@@ -187,8 +264,7 @@ inline constexpr auto
 
 template <class Formula, std::size_t First, class T, std::size_t Count, std::size_t... I>
 constexpr auto by_name(const std::array<T, Count>& results, std::index_sequence<I...>) {
-    return named_gradient<T, variable_name<Formula, I>...>{boost::hana::make_map(
-        boost::hana::make_pair(var<variable_name<Formula, I>>{}, results[First + I])...)};
+    return named_gradient<T, variable_name<Formula, I>...>{{{results[First + I]...}}};
 }
 template <class Formula, std::size_t First, class T, std::size_t Count>
 constexpr auto by_name(const std::array<T, Count>& results) {

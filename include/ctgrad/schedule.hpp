@@ -39,8 +39,10 @@ public:
     constexpr explicit scheduler(const Graph& graph) : graph_(graph) {}
 
     constexpr schedule<nodes, Segments> run() {
+        find_conditions();
         find_guards();
         drop_cheap_guards();
+        make_lists();
         bool more = true;
         while (more) {
             straight();
@@ -59,16 +61,33 @@ private:
     };
     static constexpr place everywhere{0, 1};
 
+    // What is looked at again and again is kept in lists: the nodes of each alternative, the selects
+    // of each condition that branches, and what is executed everywhere, each in order. A list holds
+    // positions plus 1, and 0 at its end.
+    struct state {
+        std::array<bool, nodes> done{};
+        std::array<std::uint32_t, nodes> next{}, selects{};
+        std::array<std::array<std::uint32_t, nodes>, 2> alternatives{};
+        std::uint32_t everywhere = 0;
+    };
+
     constexpr bool same_condition(std::size_t i, std::size_t j) const {
         const node& a = graph_.nodes[i];
         const node& b = graph_.nodes[j];
         return a.operation == b.operation && a.word[0] == b.word[0] && a.word[1] == b.word[1];
     }
-    constexpr std::uint32_t condition_of(std::size_t select) const {
-        std::size_t first = 0;
-        while (!same_condition(first, select))
-            ++first;
-        return static_cast<std::uint32_t>(first);
+    // condition_[i] is the first select that has the condition of select i.
+    constexpr void find_conditions() {
+        for (std::size_t i = 0; i < nodes; ++i) {
+            if (!graph_.nodes[i].operation->branch)
+                continue;
+            std::size_t c = 0;
+            while (c < conditions_ && !same_condition(first_select_[c], i))
+                ++c;
+            if (c == conditions_)
+                first_select_[conditions_++] = static_cast<std::uint32_t>(i);
+            condition_[i] = first_select_[c];
+        }
     }
 
     constexpr void find_guards() {
@@ -77,7 +96,7 @@ private:
         for (std::size_t i = nodes; i-- > 0;) {
             const node& n = graph_.nodes[i];
             const bool chooses = n.operation->branch && place_[i] == everywhere;
-            const std::uint32_t condition = chooses ? condition_of(i) : 0;
+            const std::uint32_t condition = condition_[i];
             for (std::size_t k = 0; k < n.operation->arity; ++k) {
                 const place use =
                     chooses && k > 1 ? place{condition, static_cast<std::uint8_t>(k)} : place_[i];
@@ -88,7 +107,7 @@ private:
         for (std::size_t i = 0; i < nodes; ++i)
             if (is_leaf(graph_.nodes[i])) {
                 place_[i] = everywhere;
-                done_[i] = true;
+                to_do_.done[i] = true;
             }
     }
 
@@ -108,72 +127,98 @@ private:
                n.operation == &info<op::multiply> || n.operation == &info<op::negate>;
     }
 
-    // Executes all that is needed everywhere and ready. Nodes stand after their operands, so one
-    // look at each, in order, is enough.
+    constexpr void make_lists() {
+        for (std::size_t i = nodes; i-- > 0;) {
+            if (to_do_.done[i])
+                continue;
+            const auto node = static_cast<std::uint32_t>(i);
+            if (place_[i].alternative > 1)
+                prepend(node, to_do_.alternatives[place_[i].alternative - 2][place_[i].select]);
+            else if (branches_here(i))
+                prepend(node, to_do_.selects[condition_[i]]);
+            else
+                prepend(node, to_do_.everywhere);
+        }
+    }
+    constexpr void prepend(std::uint32_t node, std::uint32_t& list) {
+        to_do_.next[node] = list;
+        list = node + 1;
+    }
+    // Executes what is ready of a list and takes it off. Nodes stand after their operands, so one
+    // look at each is enough.
+    constexpr void execute_ready(std::uint32_t& list) {
+        std::uint32_t* link = &list;
+        while (*link != 0) {
+            const std::uint32_t i = *link - 1;
+            if (to_do_.done[blocker_[i]] && is_ready(i)) {
+                execute(i);
+                *link = to_do_.next[i];
+            } else
+                link = &to_do_.next[i];
+        }
+    }
+
+    // Executes all that is needed everywhere and ready.
     constexpr void straight() {
         segment s{.begin = out_.size};
-        for (std::size_t i = 0; i < nodes; ++i)
-            if (!done_[i] && place_[i] == everywhere && !branches_here(i) && is_ready(i))
-                execute(i);
+        execute_ready(to_do_.everywhere);
         s.end = out_.size;
         if (s.end > s.begin)
             out_.segments[out_.count++] = s;
     }
     constexpr bool branches_here(std::size_t i) const {
         return graph_.nodes[i].operation->branch && place_[i] == everywhere &&
-               branches_[condition_of(i)];
+               branches_[condition_[i]];
     }
-    constexpr bool is_ready(std::size_t i) const {
+    constexpr bool is_ready(std::size_t i) {
         const node& n = graph_.nodes[i];
         for (std::size_t k = 0; k < n.operation->arity; ++k)
-            if (!done_[n.word[k]])
+            if (!to_do_.done[n.word[k]]) {
+                blocker_[i] = static_cast<std::uint32_t>(n.word[k]);
                 return false;
+            }
         return true;
     }
     constexpr void execute(std::size_t i) {
-        done_[i] = true;
+        to_do_.done[i] = true;
         out_.order[out_.size++] = static_cast<std::uint32_t>(i);
     }
 
     // Executes the first condition that is ready, with all its selects that are.
     constexpr bool branch() {
-        for (std::size_t first = 0; first < nodes; ++first)
-            if (branches_[first] && branch_on(first))
+        for (std::size_t c = 0; c < conditions_; ++c)
+            if (to_do_.selects[first_select_[c]] != 0 && branch_on(first_select_[c]))
                 return true;
         return false;
     }
-    constexpr bool branch_on(std::size_t condition) {
-        if (!done_[graph_.nodes[condition].word[0]] || !done_[graph_.nodes[condition].word[1]])
+    constexpr bool branch_on(std::uint32_t condition) {
+        if (!to_do_.done[graph_.nodes[condition].word[0]] ||
+            !to_do_.done[graph_.nodes[condition].word[1]])
             return false;
-        segment s{.begin = out_.size, .condition = static_cast<std::uint32_t>(condition)};
+        segment s{.begin = out_.size, .condition = condition};
         s.branch = true;
-        const std::array<bool, nodes> before = done_;
-        alternative(condition, 2);
+        const state before = to_do_;
+        execute_ready(to_do_.alternatives[0][condition]);
         s.second = out_.size;
-        alternative(condition, 3);
+        execute_ready(to_do_.alternatives[1][condition]);
         s.selects = out_.size;
-        for (std::size_t i = condition; i < nodes; ++i)
-            if (!done_[i] && branches_here(i) && same_condition(i, condition) && is_ready(i))
-                execute(i);
+        execute_ready(to_do_.selects[condition]);
         s.end = out_.size;
         if (s.end == s.selects) { // nothing to choose yet: wait for what the alternatives lack
             out_.size = s.begin;
-            done_ = before;
+            to_do_ = before;
             return false;
         }
         out_.segments[out_.count++] = s;
         return true;
     }
-    constexpr void alternative(std::size_t condition, std::uint8_t which) {
-        const place here{static_cast<std::uint32_t>(condition), which};
-        for (std::size_t i = 0; i < nodes; ++i)
-            if (!done_[i] && place_[i] == here && is_ready(i))
-                execute(i);
-    }
 
     const Graph& graph_;
     std::array<place, nodes> place_{};
-    std::array<bool, nodes> branches_{}, done_{};
+    std::array<bool, nodes> branches_{};
+    std::array<std::uint32_t, nodes> condition_{}, first_select_{}, blocker_{};
+    std::size_t conditions_ = 0;
+    state to_do_{};
     schedule<nodes, Segments> out_{};
 };
 

@@ -58,6 +58,8 @@ public:
             return subtract(b, operand(x, 0));
         if (a == b)
             return multiply(graph_.literal(2), a);
+        if (has_common_factor(x, y) && is_added(a) && is_added(b))
+            return multiply(operand(x, 0), add(operand(x, 1), operand(y, 1)));
         if (x.operation->branch && y.operation == x.operation && x.word[0] == y.word[0] &&
             x.word[1] == y.word[1])
             return merge(a, b);
@@ -90,6 +92,9 @@ public:
             return add(a, operand(graph_.nodes.items[b], 0));
         if (is_negation(a))
             return negate(add(operand(graph_.nodes.items[a], 0), b));
+        const node x = graph_.nodes.items[a], y = graph_.nodes.items[b];
+        if (has_common_factor(x, y) && is_added(a) && is_added(b))
+            return multiply(operand(x, 0), subtract(operand(x, 1), operand(y, 1)));
         return push<op::subtract>(a, b);
     }
 
@@ -104,6 +109,8 @@ public:
             return negate(multiply(operand(x, 0), b));
         if (y.operation == &info<op::negate>)
             return negate(multiply(a, operand(y, 0)));
+        if (is_sum(a) && distributes(a, b))
+            return distributed(a, b);
         if (x.operation == &info<op::multiply> || y.operation == &info<op::multiply>)
             return multiply_product(a, b);
         return commutative<op::multiply>(a, b);
@@ -172,6 +179,11 @@ private:
     [[nodiscard]] constexpr bool is_added(std::uint32_t a) const {
         return a >= graph_.formula_size;
     }
+    // 2*u + 2*v: one product less, and a multiplication that may fuse with the next addition.
+    static constexpr bool has_common_factor(const node& x, const node& y) {
+        return x.operation == &info<op::multiply> && y.operation == x.operation &&
+               x.word[0] == y.word[0];
+    }
     [[nodiscard]] constexpr bool is_constant(std::uint32_t a) const {
         const node& n = graph_.nodes.items[a];
         return n.operation == &literal ||
@@ -204,11 +216,11 @@ private:
         if (n.operation == &info<op::multiply>) {
             if (is_constant(operand(n, 0)))
                 return multiply(constant_product(factor, operand(n, 0)), operand(n, 1));
-            for (std::size_t k = 0; k < 2 && is_added(x); ++k) {
+            for (std::size_t k = 0; k < 2 && is_added(x); ++k) { // 2*((y/2)*z) is y*z
                 const node p = graph_.nodes.items[n.word[k]];
-                if (p.operation == &info<op::multiply> && is_constant(operand(p, 0)))
-                    return multiply(constant_product(factor, operand(p, 0)),
-                                    multiply(operand(p, 1), operand(n, 1 - k)));
+                if (p.operation == &info<op::multiply> && is_literal(operand(p, 0)) &&
+                    is_literal(factor) && value(factor) * value(operand(p, 0)) == 1)
+                    return multiply(operand(p, 1), operand(n, 1 - k));
             }
         }
         return commutative<op::multiply>(factor, x);
@@ -236,6 +248,8 @@ private:
                     is_added(product) && is_added(other))
                     return multiply(constant_product(p, operand(o, 0)), multiply(q, operand(o, 1)));
             } else if (is_added(product)) {
+                if (is_sum(other) && distributes(other, p))
+                    return multiply(distributed(other, p), q);
                 if (formula_has_product(q, other))
                     return commutative<op::multiply>(p, commutative<op::multiply>(q, other));
                 if (formula_has_product(p, other))
@@ -256,6 +270,29 @@ private:
     [[nodiscard]] constexpr bool formula_has_product(std::uint32_t a, std::uint32_t b) const {
         return graph_.formula_contains({operation<op::multiply>(), {a, b}}) ||
                graph_.formula_contains({operation<op::multiply>(), {b, a}});
+    }
+
+    // (p*u - q*v)*r = p*(u*r) - q*(v*r), where the formula computes u*r and v*r anyway.
+    [[nodiscard]] constexpr bool is_sum(std::uint32_t a) const {
+        const primitive_info* operation = graph_.nodes.items[a].operation;
+        return is_added(a) && (operation == &info<op::add> || operation == &info<op::subtract>);
+    }
+    [[nodiscard]] constexpr bool distributes(std::uint32_t sum, std::uint32_t r) const {
+        const node& n = graph_.nodes.items[sum];
+        if (is_sum(sum))
+            return distributes(operand(n, 0), r) && distributes(operand(n, 1), r);
+        return is_added(sum) && n.operation == &info<op::multiply> &&
+               (formula_has_product(operand(n, 0), r) || formula_has_product(operand(n, 1), r));
+    }
+    constexpr std::uint32_t distributed(std::uint32_t sum, std::uint32_t r) {
+        const node n = graph_.nodes.items[sum];
+        if (n.operation == &info<op::add>)
+            return add(distributed(operand(n, 0), r), distributed(operand(n, 1), r));
+        if (n.operation == &info<op::subtract>)
+            return subtract(distributed(operand(n, 0), r), distributed(operand(n, 1), r));
+        const std::size_t k = formula_has_product(operand(n, 0), r) ? 0 : 1;
+        return commutative<op::multiply>(operand(n, 1 - k),
+                                         commutative<op::multiply>(operand(n, k), r));
     }
 
     constexpr std::uint32_t power(const node& n) {
