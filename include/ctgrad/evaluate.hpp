@@ -153,12 +153,23 @@ template <class Program, std::size_t Begin, std::size_t End, class T>
     execute_range<Program, Begin, End>(v, std::make_index_sequence<chunks_of(End - Begin)>());
 }
 
-// The selects of a branch, of which the alternative is known.
-template <class Program, std::size_t Begin, std::size_t End, std::size_t Operand, class T,
-          std::size_t... I>
-[[gnu::always_inline]] constexpr void choose(T* v, std::index_sequence<I...>) {
+// What the alternative that is not executed leaves for the selects to read.
+template <class Program, std::size_t Begin, std::size_t End, class T, std::size_t... I>
+[[gnu::always_inline]] constexpr void clear_chunk(T* v, std::index_sequence<I...>) {
     constexpr auto& code = steps<Program, Begin, End>;
-    ((v[constant_of<code[I].target>] = v[constant_of<code[I].word[Operand]>]), ...);
+    ((v[constant_of<code[I].target>] = T(0)), ...);
+}
+template <class Program, std::size_t Begin, std::size_t End, class T, std::size_t... Chunk>
+[[gnu::always_inline]] constexpr void clear([[maybe_unused]] T* v, std::index_sequence<Chunk...>) {
+    (clear_chunk<Program, Begin + Chunk * chunk_size, chunk_end(Begin, End, Chunk)>(
+         v,
+         std::make_index_sequence<chunk_end(Begin, End, Chunk) - (Begin + Chunk * chunk_size)>()),
+     ...);
+}
+
+template <class Program, std::size_t Begin, std::size_t End, class T>
+[[gnu::always_inline]] constexpr void clear(T* v) {
+    clear<Program, Begin, End>(v, std::make_index_sequence<chunks_of(End - Begin)>());
 }
 
 template <class Program, std::size_t Segment, class T>
@@ -167,17 +178,18 @@ template <class Program, std::size_t Segment, class T>
     if constexpr (s.branch) {
         constexpr node n = Program::g.nodes[s.condition];
         const auto condition = primitive_of<n.operation>::condition(v[n.word[0]], v[n.word[1]]);
-        constexpr auto selects = std::make_index_sequence<s.end - s.selects>();
-        if constexpr (!std::is_same_v<decltype(condition),
-                                      const bool>) // SIMD: some may choose either
-            execute_range<Program, s.begin, s.end>(v);
+        // The selects come after the branch, as selects: moved into it, their loads would be merged
+        // into one with a variable index, and clang would keep all of `v` in memory.
+        if constexpr (!std::is_same_v<decltype(condition), const bool>) // SIMD: some choose either
+            execute_range<Program, s.begin, s.selects>(v);
         else if (condition) {
             execute_range<Program, s.begin, s.second>(v);
-            choose<Program, s.selects, s.end, 2>(v, selects);
+            clear<Program, s.second, s.selects>(v);
         } else {
             execute_range<Program, s.second, s.selects>(v);
-            choose<Program, s.selects, s.end, 3>(v, selects);
+            clear<Program, s.begin, s.second>(v);
         }
+        execute_range<Program, s.selects, s.end>(v);
     } else
         execute_range<Program, s.begin, s.end>(v);
 }

@@ -10,28 +10,18 @@
 namespace ctgrad::detail {
 
 template <const auto& Expression>
-constexpr void seal(builder& b, std::uint32_t* position) {
-    const auto& g = graph_of<typename std::remove_cvref_t<decltype(Expression)>::source>;
+constexpr auto sealed_nodes() {
+    constexpr auto& g = graph_of<typename std::remove_cvref_t<decltype(Expression)>::source>;
+    merged_nodes<g.size, g.labels> all;
+    std::uint32_t position[g.size]{};
     for (std::size_t i = 0; i < g.size; ++i) {
         node n = g.nodes[i];
         if (n.operation == &slot)
             n = literal_node(Expression.slots[n.word[0]]);
         for (std::size_t k = 0; k < n.operation->arity; ++k)
             n.word[k] = position[n.word[k]];
-        position[i] = b.push(in_literal_form(b, n));
+        position[i] = all.push(in_literal_form(all.nodes, n));
     }
-}
-
-template <const auto& Expression>
-constexpr auto sealed_nodes() {
-    using source = typename std::remove_cvref_t<decltype(Expression)>::source;
-    constexpr auto& g = graph_of<source>;
-    merged_nodes<g.size, g.labels> all;
-    builder b;
-    std::uint32_t position[g.size]{};
-    seal<Expression>(b, position);
-    for (; all.size < b.size(); ++all.size)
-        all.nodes[all.size] = b.nodes.items[all.size];
     for (std::size_t i = 0; i < g.labels; ++i)
         all.add({position[g.names[i].position], g.names[i].name});
     all.result = position[g.result[0]];

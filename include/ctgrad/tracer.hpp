@@ -62,10 +62,10 @@ template <class Op>
 constexpr const primitive_info* operation(); // primitive.hpp
 
 // The form that a primitive takes when its last operand is a literal: pow(x, 3) is op::power.
-constexpr node in_literal_form(const builder& graph, const node& n) {
+constexpr node in_literal_form(const node* nodes, const node& n) {
     if (n.operation->with_literal == nullptr)
         return n;
-    const node& last = graph.nodes.items[n.word[n.operation->arity - 1]];
+    const node& last = nodes[n.word[n.operation->arity - 1]];
     if (last.operation != &literal)
         return n;
     return {n.operation->with_literal(literal_value(last)),
@@ -104,7 +104,8 @@ private:
         ((graph = operands.graph_ != nullptr ? operands.graph_ : graph), ...);
         if (graph == nullptr)
             return static_cast<double>(Op::value(operands.number_...));
-        const node n = in_literal_form(*graph, {operation<Op>(), {position(*graph, operands)...}});
+        const node recorded{operation<Op>(), {position(*graph, operands)...}};
+        const node n = in_literal_form(graph->nodes.items, recorded);
         return at(*graph, graph->simplify != nullptr ? graph->simplify(*graph, n) : graph->push(n));
     }
 };

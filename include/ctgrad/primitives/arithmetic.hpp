@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // + - * / and the sign.
+//
+// A product and a sum may become one fused instruction. g++ does so across statements unless told
+// otherwise, clang only inside one source expression, which is what the formula was before it was
+// taken apart: hence the pragmas, without which clang's gradients have no fused instruction at all.
 #pragma once
 
 #include <ctgrad/family.hpp>
@@ -15,22 +19,36 @@ struct add : primitive<"+", 2> {
     static constexpr int precedence = sum_precedence;
     static constexpr bool commutative = true;
     static constexpr auto value(const auto& x, const auto& y) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
         return compiling_arithmetic<decltype(x)>() ? compiled(detail::elementary::sum, x, y)
                                                    : x + y;
     }
-    static constexpr auto dx(const auto&, const auto&, const auto&) { return 1; }
-    static constexpr auto dy(const auto&, const auto&, const auto&) { return 1; }
+    static constexpr auto dx(const auto&, const auto&, const auto&) {
+        return 1;
+    }
+    static constexpr auto dy(const auto&, const auto&, const auto&) {
+        return 1;
+    }
 };
 
 struct subtract : primitive<"-", 2> {
     static constexpr std::string_view format = "% - %";
     static constexpr int precedence = sum_precedence;
     static constexpr auto value(const auto& x, const auto& y) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
         return compiling_arithmetic<decltype(x)>() ? compiled(detail::elementary::difference, x, y)
                                                    : x - y;
     }
-    static constexpr auto dx(const auto&, const auto&, const auto&) { return 1; }
-    static constexpr auto dy(const auto&, const auto&, const auto&) { return -1; }
+    static constexpr auto dx(const auto&, const auto&, const auto&) {
+        return 1;
+    }
+    static constexpr auto dy(const auto&, const auto&, const auto&) {
+        return -1;
+    }
 };
 
 struct multiply : primitive<"*", 2> {
@@ -38,11 +56,18 @@ struct multiply : primitive<"*", 2> {
     static constexpr int precedence = product_precedence;
     static constexpr bool commutative = true;
     static constexpr auto value(const auto& x, const auto& y) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
         return compiling_arithmetic<decltype(x)>() ? compiled(detail::elementary::product, x, y)
                                                    : x * y;
     }
-    static constexpr auto dx(const auto&, const auto& y, const auto&) { return y; }
-    static constexpr auto dy(const auto& x, const auto&, const auto&) { return x; }
+    static constexpr auto dx(const auto&, const auto& y, const auto&) {
+        return y;
+    }
+    static constexpr auto dy(const auto& x, const auto&, const auto&) {
+        return x;
+    }
 };
 
 struct divide : primitive<"/", 2> {
