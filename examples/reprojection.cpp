@@ -30,8 +30,8 @@ constexpr vector<T> cross(const vector<T>& a, const vector<T>& b) {
 
 //! [rotate]
 // Rodrigues' formula for a rotation by |r| about r. At angle 0 it would divide by 0; there, and so
-// near that the difference is below rounding, x + r cross x is the rotation. `select` computes both
-// and lets only the chosen one take part in the derivative.
+// near that the difference is below rounding, x + r cross x is the rotation. `select` computes what
+// the chosen one needs, and only that takes part in the derivative.
 template <class T>
 constexpr vector<T> rotate(const vector<T>& r, const vector<T>& x) {
     const T square = dot(r, r), angle = sqrt(square);

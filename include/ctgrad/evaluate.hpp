@@ -195,7 +195,9 @@ template <class Program, std::size_t Segment, class T>
 }
 template <class Program, class T, std::size_t... Segment>
 [[gnu::always_inline]] constexpr void execute_all(T* v, std::index_sequence<Segment...>) {
-    (execute_segment<Program, Segment>(v), ...);
+    // Not a fold: clang limits those to 256 operands.
+    const int in_order[] = {0, (execute_segment<Program, Segment>(v), 0)...};
+    static_cast<void>(in_order);
 }
 
 template <class Program, class T, std::size_t... R>

@@ -13,7 +13,7 @@ namespace ctgrad {
 template <class A, class B>
 constexpr bool near(const A& a, const B& b, double tolerance = 1e-12) {
     using scalar = std::common_type_t<A, B, double>;
-    const scalar x = a, y = b;
+    const scalar x = static_cast<scalar>(a), y = static_cast<scalar>(b);
     if (x == y)
         return true;
     const scalar most = std::numeric_limits<scalar>::max();

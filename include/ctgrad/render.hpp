@@ -24,11 +24,13 @@ inline void render(std::string_view dot_text, const std::string& file) {
             "ctgrad: render(dot_text, file) takes a file name with an extension "
             "that names a picture format, such as neuron.svg, found \"" +
             file + "\": add one");
+    // Beside the file and then in its place: what is there is lost only to a finished picture.
+    const std::string unfinished = file + ".unfinished";
     std::string quoted = "'";
-    for (const char c : file)
+    for (const char c : unfinished)
         quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     quoted += "'";
-    if (std::FILE* out = std::fopen(file.c_str(), "w"))
+    if (std::FILE* out = std::fopen(unfinished.c_str(), "w"))
         std::fclose(out);
     else
         throw std::runtime_error(
@@ -41,9 +43,9 @@ inline void render(std::string_view dot_text, const std::string& file) {
     const bool written =
         std::fwrite(dot_text.data(), 1, dot_text.size(), program) == dot_text.size();
     const int status = pclose(program);
-    if (written && status == 0)
+    if (written && status == 0 && std::rename(unfinished.c_str(), file.c_str()) == 0)
         return;
-    std::remove(file.c_str());
+    std::remove(unfinished.c_str());
     if (status == 127 << 8)
         throw std::runtime_error(
             "ctgrad: render(dot_text, file) needs Graphviz's dot program, it is "

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // select, abs, relu, max and min. A comparison of symbolic values is not a bool: it is a condition
-// for `select`, which computes both alternatives and differentiates the chosen one.
+// for `select`, which computes and differentiates the chosen alternative.
 #pragma once
 
 #include <ctgrad/primitives/arithmetic.hpp>
@@ -209,8 +209,8 @@ constexpr auto operator!(const Condition& condition) {
     return negation<Condition>{condition};
 }
 
-/// `condition ? x : y`. Both are computed; only the chosen one is differentiated, and the other
-/// cannot poison the gradient with NaN or infinity.
+/// `condition ? x : y`. What only the other alternative needs is not computed, unless it is cheap;
+/// it never receives an adjoint and cannot poison the gradient with NaN or infinity.
 /// Example: examples/reprojection.cpp
 template <class Select, class A, class B, class X, class Y>
 constexpr applied<Select, A, B, X, Y> select(const condition<Select, A, B>& condition, const X& x,
