@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// sin, cos and tan, of radians.
+// sin, cos, tan and atan2, in radians.
 #pragma once
 
 #include <ctgrad/primitives/arithmetic.hpp>
@@ -43,9 +43,24 @@ struct tangent : primitive<"tan", 1> {
     static constexpr auto dx(const auto&, const auto& result) { return 1 + result * result; }
 };
 
+// The angle of the point (x, y). At the origin it has no derivative: NaN in both.
+struct arc_tangent_of_two : primitive<"atan2", 2> {
+    static constexpr auto value(const auto& y, const auto& x) {
+        using std::atan2;
+        return compiling<decltype(x)>() ? compiled(detail::elementary::atan2, y, x) : atan2(y, x);
+    }
+    static constexpr auto dx(const auto& y, const auto& x, const auto&) {
+        return x / (x * x + y * y);
+    }
+    static constexpr auto dy(const auto& y, const auto& x, const auto&) {
+        return -(y / (x * x + y * y));
+    }
+    static constexpr bool domain(const auto& y, const auto& x) { return y != 0 || x != 0; }
+};
+
 } // namespace op
 
-using trigonometric = family<op::sine, op::cosine, op::tangent>;
+using trigonometric = family<op::sine, op::cosine, op::tangent, op::arc_tangent_of_two>;
 
 template <class X>
 constexpr applied<op::sine, X> sin(const X& x) {
@@ -58,6 +73,11 @@ constexpr applied<op::cosine, X> cos(const X& x) {
 template <class X>
 constexpr applied<op::tangent, X> tan(const X& x) {
     return apply<op::tangent>(x);
+}
+
+template <class Y, class X>
+constexpr applied<op::arc_tangent_of_two, Y, X> atan2(const Y& y, const X& x) {
+    return apply<op::arc_tangent_of_two>(y, x);
 }
 
 } // namespace ctgrad
