@@ -30,12 +30,11 @@ static_assert(to_string((x + y) / (x - y)) == "(x + y)/(x - y)");
 static_assert(to_string(x + y * z) == "x + y*z" && to_string((x + y) * z) == "(x + y)*z");
 
 // Signs.
-static_assert(to_string(-x) == "-x" && to_string(-(-x)) == "-(-x)" || to_string(-(-x)) == "--x");
+static_assert(to_string(-x) == "-x" && to_string(-(-x)) == "-(-x)");
 static_assert(to_string(-(x + y)) == "-(x + y)" && to_string(-x + y) == "-x + y");
 static_assert(to_string(-(x * y)) == "-(x*y)" && to_string(-x * y) == "-x*y");
-static_assert(to_string(x * -y) == "x*-y" || to_string(x * -y) == "x*(-y)");
-static_assert(to_string(x - -y) == "x - -y" || to_string(x - -y) == "x - (-y)");
-static_assert(to_string(x * -2_c) == "x*-2" || to_string(x * -2_c) == "x*(-2)");
+static_assert(to_string(x * -y) == "x*-y" && to_string(x - -y) == "x - -y");
+static_assert(to_string(x * -2_c) == "x*-2" && to_string(x - -2_c) == "x - -2");
 static_assert(to_string(-2_c * x) == "-2*x");
 static_assert(to_string(-2_c + x) == "-2 + x");
 
@@ -47,8 +46,7 @@ static_assert(to_string(max(x, y) * relu(-x)) == "max(x, y)*relu(-x)");
 static_assert(to_string(-exp(x)) == "-exp(x)" && to_string(tanh(x) / erfc(y)) == "tanh(x)/erfc(y)");
 static_assert(to_string(select(x < y, x + 1_c, -y)) == "select(x < y, x + 1, -y)");
 static_assert(to_string(select(x >= y, x, y)) == "select(y <= x, x, y)");
-static_assert(to_string(select(x == 0_c, 1_c, sin(x) / x)) == "select(x == 0, 1, sin(x)/x)" ||
-              true);
+static_assert(to_string(select(x == 0, 1_c, sin(x) / x)) == "select(x == 0, 1, sin(x)/x)");
 
 // Numbers: the shortest decimal that reads back as itself; of the object where they are kept there.
 static_assert(to_string(0.1_c * x) == "0.1*x" && to_string(1e-300_c * x) == "1e-300*x");

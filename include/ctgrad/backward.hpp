@@ -37,26 +37,26 @@ struct occurrences {
 
 private:
     static constexpr bool is_number(const node& n) {
-        return n.operation == &slot || n.operation == &literal;
+        return n.operation->id == slot.id || n.operation->id == literal.id;
     }
     static constexpr double number(const node& n, const double* slots) {
-        return n.operation == &slot ? slots[n.word[0]] : literal_value(n);
+        return n.operation->id == slot.id ? slots[n.word[0]] : literal_value(n);
     }
     constexpr bool correspond(const node& p, const node& w, const double* whole_slots,
                               const double* part_slots, bool numbers_known) const {
         if (is_number(p) && is_number(w)) {
-            const bool both_known = p.operation == &literal && w.operation == &literal;
+            const bool both_known = p.operation->id == literal.id && w.operation->id == literal.id;
             return (!numbers_known && !both_known) ||
                    number(p, part_slots) == number(w, whole_slots);
         }
         if (is_leaf(p))
             return p == w;
         // A sealed expression has the literal form where its part still has a plain number.
-        bool same_operation = p.operation == w.operation;
-        if (!same_operation && p.operation->with_literal != nullptr &&
+        bool same_operation = p.operation->id == w.operation->id;
+        if (!same_operation && p.operation->has_literal_form &&
             w.operation->arity == p.operation->arity) {
             const node& exponent = graph_of<Whole>.nodes[w.word[w.operation->arity - 1]];
-            same_operation = exponent.operation == &literal &&
+            same_operation = exponent.operation->id == literal.id &&
                              p.operation->with_literal(literal_value(exponent)) == w.operation;
         }
         for (std::size_t k = 0; same_operation && k < p.operation->arity; ++k)

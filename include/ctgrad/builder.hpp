@@ -82,6 +82,7 @@ public:
     /// never the user's own formula (0*x is not 0 where x is infinite).
     using simplification = std::uint32_t (*)(builder& graph, const node& n);
     simplification simplify = nullptr;
+    bool simplifying = false;
     /// Positions below this hold the formula that a pass started from: those nodes are computed in
     /// any case, so rewriting them would compute them twice.
     std::uint32_t formula_size = 0;
@@ -89,6 +90,7 @@ public:
     /// From here on, what is added is a pass's and not the user's.
     constexpr void begin_pass(simplification how) {
         simplify = how;
+        simplifying = true;
         formula_size = static_cast<std::uint32_t>(size());
     }
 
@@ -97,7 +99,7 @@ private:
         return static_cast<std::size_t>(
             (((n.word[0] * 0x9e3779b97f4a7c15u + n.word[1]) * 0xbf58476d1ce4e5b9u ^
               (n.word[2] + (n.word[3] << 32))) +
-             n.operation->hash) *
+             n.operation->id) *
                 0x94d049bb133111ebu >>
             24);
     }

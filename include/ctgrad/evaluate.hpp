@@ -93,11 +93,11 @@ template <const primitive_info* Operation, class T>
 
 template <const primitive_info* Operation, class T>
 [[gnu::always_inline]] constexpr T load(const T* inputs, const double* slots, std::uint64_t word) {
-    if constexpr (Operation == &variable || Operation == &parameter)
+    if constexpr (Operation->id == variable.id || Operation->id == parameter.id)
         return inputs[word];
-    else if constexpr (Operation == &slot)
+    else if constexpr (Operation->id == slot.id)
         return T(slots[word]);
-    else if constexpr (Operation == &literal)
+    else if constexpr (Operation->id == literal.id)
         return T(std::bit_cast<double>(word));
     else if constexpr (symbolic<T>) // a program inside a function that is being traced
         return constant<primitive_of<Operation>>(inputs[0]);

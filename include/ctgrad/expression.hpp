@@ -135,7 +135,7 @@ constexpr std::uint32_t append(auto& all, std::uint64_t& slots, const graph<N, R
     }
     for (; i < N; ++i) {
         node copy = from.nodes[i];
-        if (copy.operation == &slot)
+        if (copy.operation->id == slot.id)
             copy.word[0] += slots;
         for (std::size_t k = 0; k < copy.operation->arity; ++k)
             copy.word[k] = position[copy.word[k]];
@@ -327,7 +327,7 @@ constexpr auto operator""_c() {
 namespace detail {
 template <class Source>
 concept literal_source = graph_of<Source>
-.nodes[graph_of<Source>.result[0]].operation == &literal;
+.nodes[graph_of<Source>.result[0]].operation->id == literal.id;
 } // namespace detail
 
 // The negative of a literal is a literal, so that pow(x, -2_c) has a constant exponent.

@@ -100,7 +100,7 @@ struct typed_formula {
         std::size_t next = 0;
         for (const node& n : g.nodes)
             if (is_input(n))
-                out[next++] = {name_of(n), n.operation == &variable};
+                out[next++] = {name_of(n), n.operation->id == variable.id};
         return out;
     }
     static constexpr auto inputs = find_inputs();

@@ -26,13 +26,16 @@ struct primitive_info {
     using rule = tracer (*)(const tracer* arguments, const tracer& result);
 
     std::string_view name{};
-    std::uint64_t hash = 0;
+    std::uint64_t id =
+        0; // what is compared, and hashed: addresses are no constants to every g++ flag
     std::string_view format{}; // how to_string writes it: each '%' is an operand
     unsigned arity = 0;
     int precedence = 0;
     bool commutative = false;
     bool vertical_tangent = false; // the value may be finite where a partial is infinite
     bool branch = false;           // operands 2 and 3 are alternatives, 0 and 1 decide
+    bool has_literal_form = false;
+    bool differentiable[4]{};
     const primitive_info* (*with_literal)(double) = nullptr; // the form for a literal last operand
     rule partial[4]{};                                       // null: not differentiable
 };
@@ -43,7 +46,10 @@ struct node {
     const primitive_info* operation{};
     std::uint64_t word[4]{};
 
-    friend constexpr bool operator==(const node&, const node&) = default;
+    friend constexpr bool operator==(const node& a, const node& b) {
+        return a.operation->id == b.operation->id && a.word[0] == b.word[0] &&
+               a.word[1] == b.word[1] && a.word[2] == b.word[2] && a.word[3] == b.word[3];
+    }
 };
 
 /// The name that `named<"e">` gave to a node.
@@ -69,18 +75,18 @@ struct graph {
 };
 
 // The four kinds of leaves.
-inline constexpr primitive_info variable{.name = "variable", .hash = 1}; // differentiated
+inline constexpr primitive_info variable{.name = "variable", .id = 1}; // differentiated
 inline constexpr primitive_info parameter{.name = "parameter",
-                                          .hash = 2}; // bound by name, not differentiated
+                                          .id = 2}; // bound by name, not differentiated
 inline constexpr primitive_info literal{.name = "literal",
-                                        .hash = 3};              // a number known when compiling
-inline constexpr primitive_info slot{.name = "slot", .hash = 4}; // a number kept in the expression
+                                        .id = 3};              // a number known when compiling
+inline constexpr primitive_info slot{.name = "slot", .id = 4}; // a number kept in the expression
 
 constexpr bool is_leaf(const node& n) {
     return n.operation->arity == 0;
 }
 constexpr bool is_input(const node& n) {
-    return n.operation == &variable || n.operation == &parameter;
+    return n.operation->id == variable.id || n.operation->id == parameter.id;
 }
 
 constexpr node literal_node(double value) {
@@ -101,7 +107,7 @@ template <std::size_t N, std::size_t R, std::size_t L>
 constexpr std::size_t count(const graph<N, R, L>& g, const primitive_info& kind) {
     std::size_t total = 0;
     for (std::size_t i = 0; i < N; ++i)
-        total += g.nodes[i].operation == &kind;
+        total += g.nodes[i].operation->id == kind.id;
     return total;
 }
 

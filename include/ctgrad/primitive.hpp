@@ -114,26 +114,38 @@ constexpr primitive_info::rule rule_of() {
         return nullptr;
 }
 
-constexpr std::uint64_t hash_of(std::string_view name) {
-    std::uint64_t hash = 0xcbf29ce484222325; // FNV-1a
-    for (const char c : name)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
-    return hash;
+// A number for a type, from the name that the compiler gives it (FNV-1a).
+template <class Op>
+constexpr std::uint64_t id_of() {
+    std::uint64_t id = 0xcbf29ce484222325;
+    for (const char c : std::string_view(__PRETTY_FUNCTION__))
+        id = (id ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    return id;
 }
 
 template <class Op>
 constexpr primitive_info describe() {
     return {.name = Op::name,
-            .hash = hash_of(Op::name),
+            .id = id_of<Op>(),
             .format = Op::format,
             .arity = Op::arity,
             .precedence = Op::precedence,
             .commutative = Op::commutative,
             .vertical_tangent = Op::vertical_tangent,
             .branch = Op::branch,
-            .with_literal = literal_form<Op>(),
-            .partial = {rule_of<Op, 0>(), rule_of<Op, 1>(), rule_of<Op, 2>(), rule_of<Op, 3>()}};
+            .has_literal_form = requires {Op::with_literal(0.0);
 }
+,
+    .differentiable = {has_partial<Op>[0], has_partial<Op>[1], has_partial<Op>[2],
+                       has_partial<Op>[3]},
+    .with_literal = literal_form<Op>(), .partial = {
+        rule_of<Op, 0>(),
+        rule_of<Op, 1>(),
+        rule_of<Op, 2>(),
+        rule_of<Op, 3>()
+    }
+}; // namespace detail
+} // namespace ctgrad
 
 template <class Op>
 inline constexpr primitive_info info = describe<Op>();

@@ -17,7 +17,7 @@ namespace ctgrad::detail {
 inline constexpr double largest_multiplied_power = 64;
 
 constexpr bool is_multiplied(const builder& graph, const node& n) {
-    if (n.operation != operation<op::power>())
+    if (n.operation->id != info<op::power>.id)
         return false;
     const double p = literal_value(graph.nodes.items[n.word[1]]);
     return -largest_multiplied_power <= p && p <= largest_multiplied_power &&

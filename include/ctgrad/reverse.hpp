@@ -23,7 +23,7 @@ public:
         graph_.begin_pass(&simplified);
         for (std::size_t i = 0; i < size_; ++i) {
             const node& n = graph_.nodes.items[i];
-            active_.push(is_leaf(n) ? everything || n.operation == &variable
+            active_.push(is_leaf(n) ? everything || n.operation->id == variable.id
                                     : has_active_operand(n));
             has_branches_ = has_branches_ || n.operation->branch;
         }
@@ -53,7 +53,7 @@ private:
     static constexpr std::uint32_t none = 0;
 
     [[nodiscard]] constexpr bool differentiates(const node& n, std::size_t k) const {
-        return n.operation->partial[k] != nullptr && active_.items[n.word[k]];
+        return n.operation->differentiable[k] && active_.items[n.word[k]];
     }
     [[nodiscard]] constexpr bool has_active_operand(const node& n) const {
         return differentiates(n, 0) || differentiates(n, 1) || differentiates(n, 2) ||
@@ -92,7 +92,7 @@ private:
     constexpr std::uint32_t product(std::uint32_t adjoint, std::uint32_t partial,
                                     const primitive_info& operation) {
         const std::uint32_t result = scale(adjoint, partial);
-        if (!operation.vertical_tangent || graph_.nodes.items[adjoint].operation == &literal)
+        if (!operation.vertical_tangent || graph_.nodes.items[adjoint].operation->id == literal.id)
             return result;
         const std::uint32_t zero = graph_.literal(0);
         return simplified(graph_,
@@ -108,9 +108,9 @@ private:
             return simplify.multiply(adjoint, partial);
         const auto a = static_cast<std::uint32_t>(p.word[0]);
         const auto b = static_cast<std::uint32_t>(p.word[1]);
-        if (p.operation == &info<op::negate>)
+        if (p.operation->id == info<op::negate>.id)
             return simplify.negate(scale(adjoint, a));
-        if (p.operation == &info<op::divide>) {
+        if (p.operation->id == info<op::divide>.id) {
             if (one_sweep_)
                 return simplify.is_literal(a) ? simplify.divide(simplify.multiply(a, adjoint), b)
                                               : simplify.multiply(simplify.divide(adjoint, b), a);
@@ -153,8 +153,9 @@ private:
                            n.word[1],       k == 2};
         for (std::size_t g = 1; g < guards_.size; ++g)
             if (guards_.items[g].parent == wanted.parent &&
-                guards_.items[g].select == wanted.select && guards_.items[g].a == wanted.a &&
-                guards_.items[g].b == wanted.b && guards_.items[g].first == wanted.first)
+                guards_.items[g].select->id == wanted.select->id &&
+                guards_.items[g].a == wanted.a && guards_.items[g].b == wanted.b &&
+                guards_.items[g].first == wanted.first)
                 return static_cast<std::uint32_t>(g);
         guards_.push(wanted);
         return static_cast<std::uint32_t>(guards_.size - 1);

@@ -71,7 +71,7 @@ private:
             for (; c < conditions_; ++c) {
                 const node& other = graph_.nodes[first_select_[c]];
                 if (n.word[0] == other.word[0] && n.word[1] == other.word[1] &&
-                    n.operation == other.operation)
+                    n.operation->id == other.operation->id)
                     break;
             }
             if (c == conditions_)
@@ -103,11 +103,12 @@ private:
             if (operation->arity == 0)
                 place_[i] = everywhere;
             else if (place_[i].alternative > 1)
-                cost_[place_[i].select] +=
-                    operation == &info<op::add> || operation == &info<op::subtract> ||
-                            operation == &info<op::multiply> || operation == &info<op::negate>
-                        ? 1
-                        : 8;
+                cost_[place_[i].select] += operation->id == info<op::add>.id ||
+                                                   operation->id == info<op::subtract>.id ||
+                                                   operation->id == info<op::multiply>.id ||
+                                                   operation->id == info<op::negate>.id
+                                               ? 1
+                                               : 8;
         }
         for (std::size_t i = 0; i < nodes; ++i)
             if (place_[i].alternative > 1 && cost_[place_[i].select] < worth_a_branch)

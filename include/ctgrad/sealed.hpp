@@ -16,7 +16,7 @@ constexpr auto sealed_nodes() {
     std::uint32_t position[g.size]{};
     for (std::size_t i = 0; i < g.size; ++i) {
         node n = g.nodes[i];
-        if (n.operation == &slot)
+        if (n.operation->id == slot.id)
             n = literal_node(Expression.slots[n.word[0]]);
         for (std::size_t k = 0; k < n.operation->arity; ++k)
             n.word[k] = position[n.word[k]];

@@ -30,17 +30,17 @@ public:
     /// The position of a node that means `operation(operands)`.
     constexpr std::uint32_t make(const node& n) {
         const std::uint32_t a = operand(n, 0), b = operand(n, 1);
-        if (n.operation == &info<op::add>)
+        if (n.operation->id == info<op::add>.id)
             return add(a, b);
-        if (n.operation == &info<op::subtract>)
+        if (n.operation->id == info<op::subtract>.id)
             return subtract(a, b);
-        if (n.operation == &info<op::multiply>)
+        if (n.operation->id == info<op::multiply>.id)
             return multiply(a, b);
-        if (n.operation == &info<op::divide>)
+        if (n.operation->id == info<op::divide>.id)
             return divide(a, b);
-        if (n.operation == &info<op::negate>)
+        if (n.operation->id == info<op::negate>.id)
             return negate(a);
-        if (n.operation == &info<op::power>)
+        if (n.operation->id == info<op::power>.id)
             return power(n);
         if (n.operation->branch)
             return choose(n);
@@ -50,17 +50,17 @@ public:
     constexpr std::uint32_t add(std::uint32_t a, std::uint32_t b) {
         const node& x = graph_.nodes.items[a];
         const node& y = graph_.nodes.items[b];
-        if (x.operation == &literal || y.operation == &literal)
+        if (x.operation->id == literal.id || y.operation->id == literal.id)
             return add_literal(a, b);
-        if (y.operation == &info<op::negate>)
+        if (y.operation->id == info<op::negate>.id)
             return subtract(a, operand(y, 0));
-        if (x.operation == &info<op::negate>)
+        if (x.operation->id == info<op::negate>.id)
             return subtract(b, operand(x, 0));
         if (a == b)
             return multiply(graph_.literal(2), a);
         if (has_common_factor(x, y) && is_added(a) && is_added(b))
             return multiply(operand(x, 0), add(operand(x, 1), operand(y, 1)));
-        if (x.operation->branch && y.operation == x.operation && x.word[0] == y.word[0] &&
+        if (x.operation->branch && y.operation->id == x.operation->id && x.word[0] == y.word[0] &&
             x.word[1] == y.word[1])
             return merge(a, b);
         return commutative<op::add>(a, b);
@@ -101,17 +101,17 @@ public:
     constexpr std::uint32_t multiply(std::uint32_t a, std::uint32_t b) {
         const node& x = graph_.nodes.items[a];
         const node& y = graph_.nodes.items[b];
-        if (y.operation == &literal)
+        if (y.operation->id == literal.id)
             return multiply_by(b, a);
-        if (x.operation == &literal)
+        if (x.operation->id == literal.id)
             return multiply_by(a, b);
-        if (x.operation == &info<op::negate>)
+        if (x.operation->id == info<op::negate>.id)
             return negate(multiply(operand(x, 0), b));
-        if (y.operation == &info<op::negate>)
+        if (y.operation->id == info<op::negate>.id)
             return negate(multiply(a, operand(y, 0)));
         if (is_sum(a) && distributes(a, b))
             return distributed(a, b);
-        if (x.operation == &info<op::multiply> || y.operation == &info<op::multiply>)
+        if (x.operation->id == info<op::multiply>.id || y.operation->id == info<op::multiply>.id)
             return multiply_product(a, b);
         return commutative<op::multiply>(a, b);
     }
@@ -132,9 +132,9 @@ public:
             return negate(divide(a, operand(graph_.nodes.items[b], 0)));
         // (x/(p/b))/b = x/p: the adjoint of log(p/b) on its way to p.
         const node x = graph_.nodes.items[a];
-        if (is_added(a) && x.operation == &info<op::divide>) {
+        if (is_added(a) && x.operation->id == info<op::divide>.id) {
             const node& inner = graph_.nodes.items[x.word[1]];
-            if (inner.operation == &info<op::divide> && inner.word[1] == b)
+            if (inner.operation->id == info<op::divide>.id && inner.word[1] == b)
                 return divide(operand(x, 0), operand(inner, 0));
         }
         // A reciprocal that the formula computes anyway saves a division.
@@ -153,13 +153,13 @@ public:
             return graph_.literal(-value(a));
         if (is_negation(a))
             return operand(n, 0);
-        if (n.operation == &info<op::subtract> && is_added(a))
+        if (n.operation->id == info<op::subtract>.id && is_added(a))
             return subtract(operand(n, 1), operand(n, 0));
         return graph_.push({operation<op::negate>(), {a}});
     }
 
     [[nodiscard]] constexpr bool is_literal(std::uint32_t a) const {
-        return graph_.nodes.items[a].operation == &detail::literal;
+        return graph_.nodes.items[a].operation->id == detail::literal.id;
     }
     [[nodiscard]] constexpr double value(std::uint32_t a) const {
         return literal_value(graph_.nodes.items[a]);
@@ -168,7 +168,7 @@ public:
         return is_literal(a) && value(a) == number;
     }
     [[nodiscard]] constexpr bool is_negation(std::uint32_t a) const {
-        return graph_.nodes.items[a].operation == &info<op::negate>;
+        return graph_.nodes.items[a].operation->id == info<op::negate>.id;
     }
     static constexpr std::uint32_t operand(const node& n, std::size_t k) {
         return static_cast<std::uint32_t>(n.word[k]);
@@ -181,14 +181,14 @@ private:
     }
     // 2*u + 2*v: one product less, and a multiplication that may fuse with the next addition.
     static constexpr bool has_common_factor(const node& x, const node& y) {
-        return x.operation == &info<op::multiply> && y.operation == x.operation &&
+        return x.operation->id == info<op::multiply>.id && y.operation->id == x.operation->id &&
                x.word[0] == y.word[0];
     }
     [[nodiscard]] constexpr bool is_constant(std::uint32_t a) const {
         const node& n = graph_.nodes.items[a];
-        return n.operation == &literal ||
-               (n.operation->arity == 0 && !is_input(n) && n.operation != &slot) ||
-               (n.operation == &info<op::multiply> && is_constant(operand(n, 0)) &&
+        return n.operation->id == literal.id ||
+               (n.operation->arity == 0 && !is_input(n) && n.operation->id != slot.id) ||
+               (n.operation->id == info<op::multiply>.id && is_constant(operand(n, 0)) &&
                 is_constant(operand(n, 1)));
     }
 
@@ -211,14 +211,14 @@ private:
     }
     constexpr std::uint32_t multiply_by_constant(std::uint32_t factor, std::uint32_t x) {
         const node n = graph_.nodes.items[x];
-        if (n.operation == &info<op::negate>)
+        if (n.operation->id == info<op::negate>.id)
             return negate(multiply_by_constant(factor, operand(n, 0)));
-        if (n.operation == &info<op::multiply>) {
+        if (n.operation->id == info<op::multiply>.id) {
             if (is_constant(operand(n, 0)))
                 return multiply(constant_product(factor, operand(n, 0)), operand(n, 1));
             for (std::size_t k = 0; k < 2 && is_added(x); ++k) { // 2*((y/2)*z) is y*z
                 const node p = graph_.nodes.items[n.word[k]];
-                if (p.operation == &info<op::multiply> && is_literal(operand(p, 0)) &&
+                if (p.operation->id == info<op::multiply>.id && is_literal(operand(p, 0)) &&
                     is_literal(factor) && value(factor) * value(operand(p, 0)) == 1)
                     return multiply(operand(p, 1), operand(n, 1 - k));
             }
@@ -237,14 +237,14 @@ private:
         for (int side = 0; side < 2; ++side) {
             const std::uint32_t product = side == 0 ? a : b, other = side == 0 ? b : a;
             const node n = graph_.nodes.items[product];
-            if (n.operation != &info<op::multiply> || is_constant(product))
+            if (n.operation->id != info<op::multiply>.id || is_constant(product))
                 continue;
             const std::uint32_t p = operand(n, 0), q = operand(n, 1);
             if (is_constant(p)) {
                 if (has_product(q, other))
                     return multiply(p, commutative<op::multiply>(q, other));
                 const node& o = graph_.nodes.items[other];
-                if (o.operation == &info<op::multiply> && is_constant(operand(o, 0)) &&
+                if (o.operation->id == info<op::multiply>.id && is_constant(operand(o, 0)) &&
                     is_added(product) && is_added(other))
                     return multiply(constant_product(p, operand(o, 0)), multiply(q, operand(o, 1)));
             } else if (is_added(product)) {
@@ -275,20 +275,21 @@ private:
     // (p*u - q*v)*r = p*(u*r) - q*(v*r), where the formula computes u*r and v*r anyway.
     [[nodiscard]] constexpr bool is_sum(std::uint32_t a) const {
         const primitive_info* operation = graph_.nodes.items[a].operation;
-        return is_added(a) && (operation == &info<op::add> || operation == &info<op::subtract>);
+        return is_added(a) &&
+               (operation->id == info<op::add>.id || operation->id == info<op::subtract>.id);
     }
     [[nodiscard]] constexpr bool distributes(std::uint32_t sum, std::uint32_t r) const {
         const node& n = graph_.nodes.items[sum];
         if (is_sum(sum))
             return distributes(operand(n, 0), r) && distributes(operand(n, 1), r);
-        return is_added(sum) && n.operation == &info<op::multiply> &&
+        return is_added(sum) && n.operation->id == info<op::multiply>.id &&
                (formula_has_product(operand(n, 0), r) || formula_has_product(operand(n, 1), r));
     }
     constexpr std::uint32_t distributed(std::uint32_t sum, std::uint32_t r) {
         const node n = graph_.nodes.items[sum];
-        if (n.operation == &info<op::add>)
+        if (n.operation->id == info<op::add>.id)
             return add(distributed(operand(n, 0), r), distributed(operand(n, 1), r));
-        if (n.operation == &info<op::subtract>)
+        if (n.operation->id == info<op::subtract>.id)
             return subtract(distributed(operand(n, 0), r), distributed(operand(n, 1), r));
         const std::size_t k = formula_has_product(operand(n, 0), r) ? 0 : 1;
         return commutative<op::multiply>(operand(n, 1 - k),
@@ -308,9 +309,10 @@ private:
         if (operand(n, 2) == operand(n, 3))
             return operand(n, 2);
         if (is_literal(a) && is_literal(b)) {
-            const bool first = n.operation == &info<op::select_less>    ? value(a) < value(b)
-                               : n.operation == &info<op::select_equal> ? value(a) == value(b)
-                                                                        : value(a) <= value(b);
+            const bool first = n.operation->id == info<op::select_less>.id ? value(a) < value(b)
+                               : n.operation->id == info<op::select_equal>.id
+                                   ? value(a) == value(b)
+                                   : value(a) <= value(b);
             return operand(n, first ? 2 : 3);
         }
         return graph_.push(n);

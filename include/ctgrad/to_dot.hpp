@@ -64,7 +64,7 @@ private:
 
     // A literal that is not differentiated, such as an exponent, is part of its operation.
     static constexpr bool is_attribute(const node& n, std::size_t k) {
-        return n.operation->partial[k] == nullptr && g.nodes[n.word[k]].operation == &literal;
+        return !n.operation->differentiable[k] && g.nodes[n.word[k]].operation->id == literal.id;
     }
 
     template <class Sink, class Fields>

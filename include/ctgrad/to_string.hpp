@@ -83,10 +83,10 @@ private:
     };
 
     static constexpr bool is_number(const node& n) {
-        return n.operation == &literal || n.operation == &slot;
+        return n.operation->id == literal.id || n.operation->id == slot.id;
     }
     [[nodiscard]] constexpr double number(const node& n) const {
-        return n.operation == &slot ? slots_[n.word[0]] : literal_value(n);
+        return n.operation->id == slot.id ? slots_[n.word[0]] : literal_value(n);
     }
     [[nodiscard]] constexpr bool is_shared(std::size_t i) const {
         return uses_[i] > 1 && !is_leaf(g.nodes[i]);
@@ -188,8 +188,9 @@ private:
             if (i + 1 < end)
                 stack.push({0, 0, op.format.substr(i + 1, end - i - 1)});
             --k;
-            // Inside a call nothing binds tighter; to the right of an infix operator, more must.
-            const int inside = op.precedence == call_precedence ? 0 : op.precedence + (k > 0);
+            // Inside a call nothing binds tighter; to the right of an operator, more must: - of -x is
+            // -(-x), as --x means something else.
+            const int inside = op.precedence == call_precedence ? 0 : op.precedence + (i > 0);
             stack.push({n.word[k], inside});
             end = i;
         }
@@ -212,7 +213,7 @@ constexpr std::size_t formula_capacity() {
     std::size_t slot_uses = 0;
     for (const node& n : graph_of<Source>.nodes)
         for (std::size_t k = 0; k < n.operation->arity; ++k)
-            slot_uses += graph_of<Source>.nodes[n.word[k]].operation == &slot;
+            slot_uses += graph_of<Source>.nodes[n.word[k]].operation->id == slot.id;
     return out.size + (slot_uses + 1) * (longest_number + 2);
 }
 

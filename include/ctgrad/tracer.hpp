@@ -63,10 +63,10 @@ constexpr const primitive_info* operation(); // primitive.hpp
 
 // The form that a primitive takes when its last operand is a literal: pow(x, 3) is op::power.
 constexpr node in_literal_form(const node* nodes, const node& n) {
-    if (n.operation->with_literal == nullptr)
+    if (!n.operation->has_literal_form)
         return n;
     const node& last = nodes[n.word[n.operation->arity - 1]];
-    if (last.operation != &literal)
+    if (last.operation->id != literal.id)
         return n;
     return {n.operation->with_literal(literal_value(last)),
             {n.word[0], n.word[1], n.word[2], n.word[3]}};
@@ -106,7 +106,7 @@ private:
             return static_cast<double>(Op::value(operands.number_...));
         const node recorded{operation<Op>(), {position(*graph, operands)...}};
         const node n = in_literal_form(graph->nodes.items, recorded);
-        return at(*graph, graph->simplify != nullptr ? graph->simplify(*graph, n) : graph->push(n));
+        return at(*graph, graph->simplifying ? graph->simplify(*graph, n) : graph->push(n));
     }
 };
 

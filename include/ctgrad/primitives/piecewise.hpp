@@ -8,15 +8,24 @@
 
 namespace ctgrad {
 
+namespace detail {
+// Typed expressions, of which == is a bool that compares formulas (`expression.hpp`).
+template <class X>
+concept compared_by_structure = symbolic<X> && X::front_end::structural_equality;
+} // namespace detail
+
 template <class X, class Y>
 constexpr auto select(bool condition, const X& x, const Y& y) {
+    constexpr bool known = !detail::compared_by_structure<X> && !detail::compared_by_structure<Y>;
     static_assert(
-        requires { typename std::common_type_t<X, Y>; },
+        known,
         "ctgrad: select on typed expressions takes a condition such as x < y, it was given "
-        "a bool (== between two expressions compares their structure); see "
+        "a bool (== between two expressions compares their structure: write x - y == 0); see "
         "docs/reference/primitives/piecewise.md");
-    using chosen = std::common_type_t<X, Y>;
-    return condition ? static_cast<chosen>(x) : static_cast<chosen>(y);
+    if constexpr (known) {
+        using chosen = std::common_type_t<X, Y>;
+        return condition ? static_cast<chosen>(x) : static_cast<chosen>(y);
+    }
 }
 
 namespace op {

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The derivative of several results is a Jacobian.
+// expect: ctgrad: gradient takes a function with one result, this one has several: use jacobian(f)
+#include <ctgrad/function.hpp>
+
+constexpr auto f = ctgrad::function([](auto x, auto y) { return std::array{x * y, x + y}; });
+
+int main() {
+#ifdef FIXED
+    const auto rows = jacobian(f)(2.0, 3.0);
+    return std::get<0>(rows[0]) > 0 ? 0 : 1;
+#else
+    const auto row = gradient(f)(2.0, 3.0);
+    return std::get<0>(row) > 0 ? 0 : 1;
+#endif
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A typed expression inside a traced function.
+// expect: ctgrad: an operation takes operands of one kind, here it is given two
+// expect: inside function(lambda) use only the lambda's own arguments and numbers
+#include <ctgrad/function.hpp>
+
+using namespace ctgrad;
+constexpr var<"w"> w;
+
+#ifdef FIXED
+constexpr auto f = function([](auto x, auto weight) { return weight * x; });
+#else
+constexpr auto f = function([](auto x, auto) { return w * x; });
+#endif
+
+int main() {
+    return f(2.0, 3.0) > 0 ? 0 : 1;
+}
