@@ -41,7 +41,21 @@ concept of_front_end = !symbolic<X> || std::is_same<typename X::front_end, Front
 template <class... Xs>
 concept of_one_kind = operands<Xs...> &&(of_front_end<typename front_end_of<Xs...>::type, Xs>&&...);
 
-struct mixed_kinds {};
+// Typed expressions, of which == is a bool that compares formulas (`expression.hpp`).
+template <class X>
+concept compared_by_structure = symbolic<X> && X::front_end::structural_equality;
+
+// What is refused has the type of an operand that is no typed expression: a function that was traced
+// so far goes on being traced, and no other error follows.
+template <class... Xs>
+struct refused_type;
+template <class X, class... Rest>
+struct refused_type<X, Rest...> : refused_type<Rest...> {};
+template <symbolic X, class... Rest>
+    requires(!compared_by_structure<X>)
+struct refused_type<X, Rest...> {
+    using type = X;
+};
 
 // Empty unless some operand is symbolic, or all are numbers of which one is floating-point: so that
 // is what a function such as exp accepts.
@@ -50,7 +64,7 @@ struct applied_type {};
 template <class Op, class... Xs>
     requires operands<Xs...>
 struct applied_type<Op, Xs...> {
-    using type = mixed_kinds;
+    using type = typename refused_type<Xs...>::type;
 };
 template <class Op, class... Xs>
     requires of_one_kind<Xs...>
@@ -79,8 +93,8 @@ constexpr applied<Op, Xs...> apply(const Xs&... xs) {
             "ctgrad: an operation takes operands of one kind, here it is given two (typed "
             "expressions, traced values, Values): inside function(lambda) use only the "
             "lambda's own arguments and numbers; see docs/reference/expression.md");
-        if constexpr (std::is_empty<applied<Op, Xs...>>::value)
-            return {}; // all there is to know is in the type
+        if constexpr (!detail::of_one_kind<Xs...> || std::is_empty<applied<Op, Xs...>>::value)
+            return {}; // refused, or all there is to know is in the type
         else
             return detail::front_end_of<Xs...>::type::template apply<Op>(xs...);
     } else

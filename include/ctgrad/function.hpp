@@ -110,9 +110,29 @@ struct shape<std::pair<First, Second>> {
 
 // The formula of a function of arguments of the given shapes, made of tracers.
 template <class Function, class... Traced>
-struct traced_formula {
-    using traced_result =
+concept takes = requires(const Function& function, Traced&... arguments) {
+    function(arguments...);
+};
+// A lambda that was refused has one result and no formula, so that no other error follows.
+template <class Function, class... Traced>
+struct traced_call {
+    using result = tracer;
+};
+template <class Function, class... Traced>
+    requires takes<Function, Traced...>
+struct traced_call<Function, Traced...> {
+    using result =
         std::remove_cvref_t<decltype(std::declval<const Function&>()(std::declval<Traced&>()...))>;
+};
+template <class Function, class... Traced>
+struct traced_formula {
+    static_assert(
+        takes<Function, Traced...>,
+        "ctgrad: function(lambda) is called with the arguments that its lambda takes, this lambda "
+        "does not take these, or its body does not compile for traced values: give as many as it "
+        "has, and let it use ctgrad's functions (exp for std::exp, for example); see "
+        "docs/reference/function.md");
+    using traced_result = typename traced_call<Function, Traced...>::result;
     static constexpr std::size_t results = shape<traced_result>::size;
     static constexpr std::array<input, (shape<Traced>::size + ... + 0)> inputs{};
 
@@ -131,7 +151,8 @@ private:
                                std::tuple<Traced...>& arguments, std::index_sequence<I...>) {
         std::array<tracer, results + 1> values{};
         tracer* next = values.data();
-        shape<traced_result>::write(Function{}(std::get<I>(arguments)...), next);
+        if constexpr (takes<Function, Traced...>)
+            shape<traced_result>::write(Function{}(std::get<I>(arguments)...), next);
         for (std::size_t r = 0; r < results; ++r)
             roots.push(tracer_front_end::position(b, values[r]));
     }
@@ -213,11 +234,14 @@ struct traced_function {
 /// Example: examples/function.cpp
 template <class Function>
 constexpr auto function(const Function&) {
-    static_assert(std::is_empty_v<Function> && std::is_default_constructible_v<Function>,
+    constexpr bool captureless =
+        std::is_empty_v<Function> && std::is_default_constructible_v<Function>;
+    static_assert(captureless,
                   "ctgrad: function(lambda) takes a lambda without captures, as it is run while "
                   "compiling, this one captures something: make that an argument of the lambda, or "
                   "a constexpr variable of static storage; see docs/reference/function.md");
-    return traced_function<Function>{};
+    if constexpr (captureless)
+        return traced_function<Function>{};
 }
 
 /// What `gradient(f)` returns.

@@ -37,7 +37,7 @@ struct packed_name {
 
 constexpr packed_name pack(std::string_view text) {
     packed_name packed{};
-    for (std::size_t i = 0; i < text.size(); ++i)
+    for (std::size_t i = 0; i < text.size() && i < max_name_length; ++i)
         packed.word[i / 8] |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * (i % 8));
     return packed;
 }

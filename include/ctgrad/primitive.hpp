@@ -89,6 +89,13 @@ constexpr auto partial(const auto&... arguments_and_result) {
         return Op::dw(arguments_and_result...);
 }
 
+template <class Op, unsigned Argument, class... Xs>
+concept takes_partial =
+    (Argument == 0 && requires(const Xs&... xs) { Op::dx(xs...); }) ||
+    (Argument == 1 && requires(const Xs&... xs) { Op::dy(xs...); }) ||
+    (Argument == 2 && requires(const Xs&... xs) { Op::dz(xs...); }) ||
+    (Argument == 3 && requires(const Xs&... xs) { Op::dw(xs...); });
+
 template <class Op>
 constexpr auto literal_form() -> const primitive_info* (*)(double) {
     if constexpr (requires { Op::with_literal(0.0); })
@@ -100,7 +107,16 @@ constexpr auto literal_form() -> const primitive_info* (*)(double) {
 template <class Op, unsigned Argument, std::size_t... I>
 constexpr tracer traced_partial(const tracer* operands, const tracer& result,
                                 std::index_sequence<I...>) {
-    return partial<Op, Argument>(operands[I]..., result);
+    constexpr bool takes = takes_partial<Op, Argument, decltype(operands[I])..., tracer>;
+    static_assert(
+        takes,
+        "ctgrad: a partial (dx, dy, dz, dw) of a primitive takes the arguments and the "
+        "result, numbers or traced values, this one does not: write it as static constexpr "
+        "auto dx(const auto& x, const auto& result); see docs/reference/primitive.md");
+    if constexpr (takes)
+        return partial<Op, Argument>(operands[I]..., result);
+    else
+        return {};
 }
 template <class Op, unsigned Argument>
 constexpr tracer rule(const tracer* operands, const tracer& result) {

@@ -184,12 +184,17 @@ private:
         return x.operation->id == info<op::multiply>.id && y.operation->id == x.operation->id &&
                x.word[0] == y.word[0];
     }
+    // A literal, a named constant such as 2/sqrt(pi), or a product of two: no deeper, as a chain of
+    // products would be searched to its end each time.
     [[nodiscard]] constexpr bool is_constant(std::uint32_t a) const {
         const node& n = graph_.nodes.items[a];
+        return is_constant_leaf(n) || (n.operation->id == info<op::multiply>.id &&
+                                       is_constant_leaf(graph_.nodes.items[n.word[0]]) &&
+                                       is_constant_leaf(graph_.nodes.items[n.word[1]]));
+    }
+    static constexpr bool is_constant_leaf(const node& n) {
         return n.operation->id == literal.id ||
-               (n.operation->arity == 0 && !is_input(n) && n.operation->id != slot.id) ||
-               (n.operation->id == info<op::multiply>.id && is_constant(operand(n, 0)) &&
-                is_constant(operand(n, 1)));
+               (is_leaf(n) && !is_input(n) && n.operation->id != slot.id);
     }
 
     // factor*x, the factor being a literal. Signs go outwards, where an addition absorbs them and
@@ -226,8 +231,13 @@ private:
         return commutative<op::multiply>(factor, x);
     }
     constexpr std::uint32_t constant_product(std::uint32_t a, std::uint32_t b) {
+        const node n = graph_.nodes.items[b];
         if (are_moderate_literals(a, b) && exact_product(value(a), value(b)))
             return graph_.literal(value(a) * value(b));
+        if (n.operation->id == info<op::multiply>.id && are_moderate_literals(a, operand(n, 0)) &&
+            exact_product(value(a), value(operand(n, 0))))
+            return push<op::multiply>(graph_.literal(value(a) * value(operand(n, 0))),
+                                      operand(n, 1));
         return commutative<op::multiply>(a, b);
     }
 
@@ -278,10 +288,13 @@ private:
         return is_added(a) &&
                (operation->id == info<op::add>.id || operation->id == info<op::subtract>.id);
     }
-    [[nodiscard]] constexpr bool distributes(std::uint32_t sum, std::uint32_t r) const {
+    // The last term first, as most sums fail there; no long sums, as each product would search them.
+    [[nodiscard]] constexpr bool distributes(std::uint32_t sum, std::uint32_t r,
+                                             int terms = 4) const {
         const node& n = graph_.nodes.items[sum];
         if (is_sum(sum))
-            return distributes(operand(n, 0), r) && distributes(operand(n, 1), r);
+            return terms > 1 && distributes(operand(n, 1), r, terms - 1) &&
+                   distributes(operand(n, 0), r, terms - 1);
         return is_added(sum) && n.operation->id == info<op::multiply>.id &&
                (formula_has_product(operand(n, 0), r) || formula_has_product(operand(n, 1), r));
     }

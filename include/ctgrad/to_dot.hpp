@@ -11,7 +11,8 @@ namespace ctgrad {
 
 namespace detail {
 
-// Inside a record label these characters have a meaning; inside any label, quote and backslash do.
+// Inside a record label these characters have a meaning; inside any label, quote and backslash do,
+// and &lt; is a <.
 template <class Sink>
 struct dot_escaped {
     Sink& out;
@@ -20,6 +21,8 @@ struct dot_escaped {
             out('\\');
             return out('n');
         }
+        if (c == '&')
+            return write(out, "&amp;");
         if (c == '"' || c == '\\' || c == '{' || c == '}' || c == '|' || c == '<' || c == '>')
             out('\\');
         out(c);

@@ -13,8 +13,8 @@ constexpr var<"y"> y;
 int main() {
 #ifdef FIXED
     constexpr auto square = [](const auto& a) { return a * a; };
-    return value(square(2_c * y), at(y = 3.0)) > 0 ? 0 : 1;
+    return value(square(2_c * y) + x, at(x = 1.0, y = 3.0)) > 0 ? 0 : 1;
 #else
-    return value(x * x, at(x = 2_c * y, y = 3.0)) > 0 ? 0 : 1;
+    return value(x * x + x, at(x = 2_c * y, y = 3.0)) > 0 ? 0 : 1;
 #endif
 }

@@ -10,10 +10,10 @@ constexpr var<"x"> x;
 constexpr var<"z"> z;
 
 int main() {
-    const auto g = gradient(x * x, at(x = 2.0));
 #ifdef FIXED
-    return g[x] > 0 ? 0 : 1;
+    const auto g = gradient(x * z, at(x = 2.0, z = 3.0));
 #else
-    return g[z] > 0 ? 0 : 1;
+    const auto g = gradient(x * x, at(x = 2.0, z = 3.0));
 #endif
+    return g[z] > 0 ? 0 : 1;
 }

@@ -2,7 +2,7 @@
 //
 // A plain number in a typed expression is a double.
 // expect: ctgrad: a plain number in a typed expression is kept as a double, here it is a long double
-// expect: write a double, or make it a param<"name"> and bind it in at(...)
+// expect: write a double, or make it a param<
 #include <ctgrad/gradient.hpp>
 
 using namespace ctgrad;

@@ -2,7 +2,7 @@
 //
 // The label of a subexpression is a name as well.
 // expect: ctgrad: the name of a variable, parameter or label has at most 32 characters
-#include <ctgrad/to_string.hpp>
+#include <ctgrad/gradient.hpp>
 
 using namespace ctgrad;
 constexpr var<"x"> x;

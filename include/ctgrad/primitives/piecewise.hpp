@@ -8,12 +8,6 @@
 
 namespace ctgrad {
 
-namespace detail {
-// Typed expressions, of which == is a bool that compares formulas (`expression.hpp`).
-template <class X>
-concept compared_by_structure = symbolic<X> && X::front_end::structural_equality;
-} // namespace detail
-
 template <class X, class Y>
 constexpr auto select(bool condition, const X& x, const Y& y) {
     constexpr bool known = !detail::compared_by_structure<X> && !detail::compared_by_structure<Y>;
@@ -126,6 +120,17 @@ struct minimum : primitive<"min", 2> {
 using piecewise = family<op::select_less, op::select_less_equal, op::select_equal, op::absolute,
                          op::relu, op::maximum, op::minimum>;
 
+namespace detail {
+template <class Bool>
+constexpr bool no_truth_value() {
+    static_assert(!std::is_same_v<Bool, bool>,
+                  "ctgrad: a condition on a traced or typed value has no truth value while the "
+                  "graph is built: write select(condition, a, b) instead of if, ?:, && or "
+                  "std::max; see docs/reference/primitives/piecewise.md");
+    return false;
+}
+} // namespace detail
+
 /// A comparison of symbolic values: what `x < y` is.
 template <class Select, class X, class Y>
 struct condition {
@@ -135,21 +140,29 @@ struct condition {
     template <class Bool>
         requires std::is_same_v<Bool, bool>
     constexpr explicit operator Bool() const {
-        static_assert(!std::is_same_v<Bool, bool>,
-                      "ctgrad: a condition on a traced or typed value has no truth value while the "
-                      "graph is built: write select(condition, a, b) instead of if, ?:, && or "
-                      "std::max; see docs/reference/primitives/piecewise.md");
-        return false;
+        return detail::no_truth_value<Bool>();
     }
 };
 template <class First, class Second>
 struct conjunction {
     First first;
     Second second;
+
+    template <class Bool>
+        requires std::is_same_v<Bool, bool>
+    constexpr explicit operator Bool() const {
+        return detail::no_truth_value<Bool>();
+    }
 };
 template <class Condition>
 struct negation {
     Condition condition;
+
+    template <class Bool>
+        requires std::is_same_v<Bool, bool>
+    constexpr explicit operator Bool() const {
+        return detail::no_truth_value<Bool>();
+    }
 };
 
 namespace detail {
