@@ -117,11 +117,11 @@ v8 = v6 + v7
 v9 = tanh(v8)
 v11 = v9*v9
 v12 = 1 - v11
-v13 = v12*v4
-v14 = v12*v3
-v15 = v12*v1
-v16 = v12*v0
-results v9 v15 v16 v13 v14 v12)");
+v13 = v12*v1
+v14 = v12*v0
+v15 = v12*v4
+v16 = v12*v3
+results v9 v13 v14 v15 v16 v12)");
 //! [gradient]
 
 constexpr auto g = value_and_gradient<o>(at(x1 = 2.0, x2 = 0.5, w1 = -3.0, w2 = 1.0, b = 6.7));
@@ -137,15 +137,15 @@ using cube_formula = detail::traced_formula<decltype(cube), tracer>;
 //! [cube_gradient]
 static_assert(program_text<detail::gradient_recipe<cube_formula, true>, cube_formula>() ==
               R"(v0 = x
-v2 = v0*v0
-v3 = v2*v0
-v4 = -v0
-v5 = exp(v4)
-v6 = v3*v5
-v7 = 3*v2
-v8 = v5*v7
-v9 = v8 - v6
-results v6 v9)");
+v1 = v0*v0
+v2 = v1*v0
+v3 = -v0
+v4 = exp(v3)
+v5 = v2*v4
+v7 = 3*v1
+v8 = v4*v7
+v9 = v8 - v5
+results v5 v9)");
 //! [cube_gradient]
 
 } // namespace

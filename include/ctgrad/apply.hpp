@@ -88,12 +88,13 @@ using applied = typename detail::applied_type<Op, Xs...>::type;
 template <class Op, class... Xs>
 constexpr applied<Op, Xs...> apply(const Xs&... xs) {
     if constexpr ((symbolic<Xs> || ...)) {
+        constexpr bool of_one_kind = detail::of_one_kind<Xs...>;
         static_assert(
-            detail::of_one_kind<Xs...>,
+            of_one_kind,
             "ctgrad: an operation takes operands of one kind, here it is given two (typed "
             "expressions, traced values, Values): inside function(lambda) use only the "
             "lambda's own arguments and numbers; see docs/reference/expression.md");
-        if constexpr (!detail::of_one_kind<Xs...> || std::is_empty<applied<Op, Xs...>>::value)
+        if constexpr (!of_one_kind || std::is_empty<applied<Op, Xs...>>::value)
             return {}; // refused, or all there is to know is in the type
         else
             return detail::front_end_of<Xs...>::type::template apply<Op>(xs...);

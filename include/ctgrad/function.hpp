@@ -126,8 +126,9 @@ struct traced_call<Function, Traced...> {
 };
 template <class Function, class... Traced>
 struct traced_formula {
+    static constexpr bool taken = takes<Function, Traced...>;
     static_assert(
-        takes<Function, Traced...>,
+        taken,
         "ctgrad: function(lambda) is called with the arguments that its lambda takes, this lambda "
         "does not take these, or its body does not compile for traced values: give as many as it "
         "has, and let it use ctgrad's functions (exp for std::exp, for example); see "
@@ -151,7 +152,7 @@ private:
                                std::tuple<Traced...>& arguments, std::index_sequence<I...>) {
         std::array<tracer, results + 1> values{};
         tracer* next = values.data();
-        if constexpr (takes<Function, Traced...>)
+        if constexpr (taken)
             shape<traced_result>::write(Function{}(std::get<I>(arguments)...), next);
         for (std::size_t r = 0; r < results; ++r)
             roots.push(tracer_front_end::position(b, values[r]));

@@ -90,11 +90,10 @@ constexpr auto partial(const auto&... arguments_and_result) {
 }
 
 template <class Op, unsigned Argument, class... Xs>
-concept takes_partial =
-    (Argument == 0 && requires(const Xs&... xs) { Op::dx(xs...); }) ||
-    (Argument == 1 && requires(const Xs&... xs) { Op::dy(xs...); }) ||
-    (Argument == 2 && requires(const Xs&... xs) { Op::dz(xs...); }) ||
-    (Argument == 3 && requires(const Xs&... xs) { Op::dw(xs...); });
+concept takes_partial = (Argument == 0 && requires(const Xs&... xs) { Op::dx(xs...); }) ||
+                        (Argument == 1 && requires(const Xs&... xs) { Op::dy(xs...); }) ||
+                        (Argument == 2 && requires(const Xs&... xs) { Op::dz(xs...); }) ||
+                        (Argument == 3 && requires(const Xs&... xs) { Op::dw(xs...); });
 
 template <class Op>
 constexpr auto literal_form() -> const primitive_info* (*)(double) {
@@ -109,10 +108,9 @@ constexpr tracer traced_partial(const tracer* operands, const tracer& result,
                                 std::index_sequence<I...>) {
     constexpr bool takes = takes_partial<Op, Argument, decltype(operands[I])..., tracer>;
     static_assert(
-        takes,
-        "ctgrad: a partial (dx, dy, dz, dw) of a primitive takes the arguments and the "
-        "result, numbers or traced values, this one does not: write it as static constexpr "
-        "auto dx(const auto& x, const auto& result); see docs/reference/primitive.md");
+        takes, "ctgrad: a partial (dx, dy, dz, dw) of a primitive takes the arguments and the "
+               "result, numbers or traced values, this one does not: write it as static constexpr "
+               "auto dx(const auto& x, const auto& result); see docs/reference/primitive.md");
     if constexpr (takes)
         return partial<Op, Argument>(operands[I]..., result);
     else

@@ -139,9 +139,7 @@ struct condition {
 
     template <class Bool>
         requires std::is_same_v<Bool, bool>
-    constexpr explicit operator Bool() const {
-        return detail::no_truth_value<Bool>();
-    }
+    constexpr explicit operator Bool() const { return detail::no_truth_value<Bool>(); }
 };
 template <class First, class Second>
 struct conjunction {
@@ -150,9 +148,7 @@ struct conjunction {
 
     template <class Bool>
         requires std::is_same_v<Bool, bool>
-    constexpr explicit operator Bool() const {
-        return detail::no_truth_value<Bool>();
-    }
+    constexpr explicit operator Bool() const { return detail::no_truth_value<Bool>(); }
 };
 template <class Condition>
 struct negation {
@@ -160,9 +156,7 @@ struct negation {
 
     template <class Bool>
         requires std::is_same_v<Bool, bool>
-    constexpr explicit operator Bool() const {
-        return detail::no_truth_value<Bool>();
-    }
+    constexpr explicit operator Bool() const { return detail::no_truth_value<Bool>(); }
 };
 
 namespace detail {
