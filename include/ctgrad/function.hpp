@@ -108,31 +108,24 @@ struct shape<std::pair<First, Second>> {
     }
 };
 
-// The formula of a function of arguments of the given shapes, made of tracers.
-template <class Function, class... Traced>
-concept takes = requires(const Function& function, Traced&... arguments) {
-    function(arguments...);
-};
-// A lambda that was refused has one result and no formula, so that no other error follows.
+// What a lambda returns. One that does not take its arguments was refused (`check_call`): it then
+// has one result and no formula, so that no other error follows.
 template <class Function, class... Traced>
 struct traced_call {
+    static constexpr bool compiles = false;
     using result = tracer;
 };
 template <class Function, class... Traced>
-    requires takes<Function, Traced...>
+    requires requires(const Function& function, Traced&... arguments) { function(arguments...); }
 struct traced_call<Function, Traced...> {
+    static constexpr bool compiles = true;
     using result =
         std::remove_cvref_t<decltype(std::declval<const Function&>()(std::declval<Traced&>()...))>;
 };
+
+// The formula of a function of arguments of the given shapes, made of tracers.
 template <class Function, class... Traced>
 struct traced_formula {
-    static constexpr bool taken = takes<Function, Traced...>;
-    static_assert(
-        taken,
-        "ctgrad: function(lambda) is called with the arguments that its lambda takes, this lambda "
-        "does not take these, or its body does not compile for traced values: give as many as it "
-        "has, and let it use ctgrad's functions (exp for std::exp, for example); see "
-        "docs/reference/function.md");
     using traced_result = typename traced_call<Function, Traced...>::result;
     static constexpr std::size_t results = shape<traced_result>::size;
     static constexpr std::array<input, (shape<Traced>::size + ... + 0)> inputs{};
@@ -152,7 +145,7 @@ private:
                                std::tuple<Traced...>& arguments, std::index_sequence<I...>) {
         std::array<tracer, results + 1> values{};
         tracer* next = values.data();
-        if constexpr (taken)
+        if constexpr (traced_call<Function, Traced...>::compiles)
             shape<traced_result>::write(Function{}(std::get<I>(arguments)...), next);
         for (std::size_t r = 0; r < results; ++r)
             roots.push(tracer_front_end::position(b, values[r]));
@@ -161,6 +154,21 @@ private:
 
 template <class Function, class... Args>
 using formula_of = traced_formula<Function, typename shape<Args>::template with<tracer>...>;
+
+// Called before all else, so that little stands between the user's line and the message.
+template <class Function, class... Args>
+[[gnu::always_inline]] constexpr void check_call() {
+    constexpr bool compiles =
+        requires(const Function& function, typename shape<Args>::template with<tracer>&... traced) {
+            function(traced...);
+        };
+    static_assert(
+        compiles,
+        "ctgrad: function(lambda) is called with the arguments that its lambda takes, this lambda "
+        "does not take these, or its body does not compile for traced values: give as many as it "
+        "has, and let it use ctgrad's functions (exp for std::exp, for example); see "
+        "docs/reference/function.md");
+}
 
 template <class... Args>
 struct common_scalar : std::common_type<typename shape<Args>::scalar...> {};
@@ -221,6 +229,7 @@ struct traced_function {
         if constexpr ((symbolic<Args> || ...))
             return Function{}(args...);
         else {
+            detail::check_call<Function, Args...>();
             using formula = detail::formula_of<Function, Args...>;
             const auto results = detail::evaluate_with<detail::value_recipe<formula>>(args...);
             const auto* next = results.data();
@@ -250,6 +259,7 @@ template <class Function>
 struct gradient_function {
     template <class... Args>
     [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
+        detail::check_call<Function, Args...>();
         using formula = detail::formula_of<Function, Args...>;
         if constexpr (detail::check_single_result<formula>::single) {
             const auto results =
@@ -265,6 +275,7 @@ template <class Function>
 struct value_and_gradient_function {
     template <class... Args>
     [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
+        detail::check_call<Function, Args...>();
         using formula = detail::formula_of<Function, Args...>;
         if constexpr (detail::check_single_result<formula>::single) {
             const auto results =
@@ -288,6 +299,7 @@ template <class Function>
 struct jacobian_function {
     template <class... Args>
     [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
+        detail::check_call<Function, Args...>();
         using formula = detail::formula_of<Function, Args...>;
         const auto results =
             detail::evaluate_with<detail::gradient_recipe<formula, false>>(args...);
@@ -307,6 +319,7 @@ template <class Function>
 struct value_and_jacobian_function {
     template <class... Args>
     [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
+        detail::check_call<Function, Args...>();
         using formula = detail::formula_of<Function, Args...>;
         const auto results = detail::evaluate_with<detail::gradient_recipe<formula, true>>(args...);
         const auto* next = results.data();

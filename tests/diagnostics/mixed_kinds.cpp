@@ -6,12 +6,12 @@
 #include <ctgrad/function.hpp>
 
 using namespace ctgrad;
-constexpr var<"w"> w;
 
 #ifdef FIXED
-constexpr auto f = function([](auto x, auto weight) { return weight * x; });
+constexpr auto f = function([](auto x, auto weight) { return exp(weight * x) + x; });
 #else
-constexpr auto f = function([](auto x, auto) { return w * x; });
+constexpr var<"weight"> weight;
+constexpr auto f = function([](auto x, auto) { return exp(weight * x) + x; });
 #endif
 
 int main() {

@@ -6,8 +6,12 @@
 // calls: tanh 1
 // calls: exp 4
 // calls: erfc 2
-// calls: log 2
-// calls: pow 2
+// calls: log 1
+// calls: pow
+// calls: sin
+// calls: cos
+// calls: sincos
+// calls: sqrt
 #include <ctgrad/function.hpp>
 
 using namespace ctgrad;
