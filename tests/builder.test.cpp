@@ -7,8 +7,8 @@ using namespace ctgrad::detail;
 
 namespace {
 
-constexpr primitive_info plus{.name = "plus", .arity = 2};
-constexpr primitive_info times{.name = "times", .arity = 2};
+constexpr primitive_info plus{.name = "plus", .id = 10, .arity = 2};
+constexpr primitive_info times{.name = "times", .id = 11, .arity = 2};
 
 constexpr bool equal_nodes_are_stored_once() {
     builder b;

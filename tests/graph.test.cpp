@@ -9,7 +9,7 @@ using namespace ctgrad::detail;
 
 namespace {
 
-constexpr primitive_info plus{.name = "plus", .arity = 2};
+constexpr primitive_info plus{.name = "plus", .id = 10, .arity = 2};
 
 constexpr node x = named_node(variable, pack("x"));
 constexpr node k = named_node(parameter, pack("k"));

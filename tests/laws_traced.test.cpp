@@ -262,6 +262,9 @@ public:
     friend bare_number cos(const bare_number& a) { return std::cos(a.number_); }
     friend bare_number tan(const bare_number& a) { return std::tan(a.number_); }
     friend bare_number atan(const bare_number& a) { return std::atan(a.number_); }
+    friend bare_number atan2(const bare_number& a, const bare_number& b) {
+        return std::atan2(a.number_, b.number_);
+    }
     friend bare_number tanh(const bare_number& a) { return std::tanh(a.number_); }
     friend bare_number erf(const bare_number& a) { return std::erf(a.number_); }
     friend bare_number erfc(const bare_number& a) { return std::erfc(a.number_); }

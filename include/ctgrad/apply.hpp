@@ -25,8 +25,9 @@ concept operands = (symbolic<Ts> || ...) && ((symbolic<Ts> || plain_number<Ts>)&
 
 namespace detail {
 
-// The front end of the first symbolic operand, and whether it is the only one. No variable templates
-// from here on where graphs are arguments: every variable has a mangled name, of many kilobytes.
+// The front end of the first symbolic operand, and whether it is the only one. No variable
+// templates from here on where graphs are arguments: every variable has a mangled name, of many
+// kilobytes.
 template <class... Xs>
 struct front_end_of;
 template <class X, class... Rest>
@@ -45,8 +46,8 @@ concept of_one_kind = operands<Xs...> &&(of_front_end<typename front_end_of<Xs..
 template <class X>
 concept compared_by_structure = symbolic<X> && X::front_end::structural_equality;
 
-// What is refused has the type of an operand that is no typed expression: a function that was traced
-// so far goes on being traced, and no other error follows.
+// What is refused has the type of an operand that is no typed expression: a function that was
+// traced so far goes on being traced, and no other error follows.
 template <class... Xs>
 struct refused_type;
 template <class X, class... Rest>

@@ -8,9 +8,9 @@
 
 namespace ctgrad::detail {
 
-// A minimal growing array. std::vector would do, at three times the constant-evaluation steps: clang
-// counts the statements it runs, those of accessors too, and stops at a million. Hence also the
-// public members.
+// A minimal growing array. std::vector would do, at three times the constant-evaluation steps:
+// clang counts the statements it runs, those of accessors too, and stops at a million. Hence also
+// the public members.
 template <class T>
 struct buffer {
     T* items;

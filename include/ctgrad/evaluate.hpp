@@ -19,8 +19,8 @@ struct instruction {
     std::uint64_t word[4]{};
 };
 
-// 64 instructions each: g++ copies the array that an element is read from, so one table for the whole
-// program would cost quadratic time, and clang limits a fold to 256 operands.
+// 64 instructions each: g++ copies the array that an element is read from, so one table for the
+// whole program would cost quadratic time, and clang limits a fold to 256 operands.
 inline constexpr std::size_t chunk_size = 64;
 
 constexpr std::size_t chunks_of(std::size_t count) {
@@ -69,8 +69,8 @@ template <class Program, std::size_t Begin, std::size_t End>
 inline constexpr auto steps = translate<End - Begin>(Program::g, plan<Program>::operations.order,
                                                      Begin);
 
-// Operands go by value where that is cheap. Through pointers g++ would walk the stores to `v` for each
-// of them, in quadratic time.
+// Operands go by value where that is cheap. Through pointers g++ would walk the stores to `v` for
+// each of them, in quadratic time.
 template <class T>
 using argument =
     std::conditional_t<std::is_trivially_copyable_v<T> && sizeof(T) <= 2 * sizeof(void*), T,
@@ -105,8 +105,8 @@ template <const primitive_info* Operation, class T>
         return primitive_of<Operation>::template value<T>();
 }
 
-// A number from a table as a constant: reading the table in the expansion itself would put the table
-// into the object file.
+// A number from a table as a constant: reading the table in the expansion itself would put the
+// table into the object file.
 template <std::uint64_t Number>
 inline constexpr std::uint64_t constant_of = Number;
 

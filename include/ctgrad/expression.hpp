@@ -23,8 +23,8 @@ struct flat {
     using slots = std::integral_constant<std::size_t, count(G, slot)>;
 };
 
-// The graph of a source. Not a member of it, which would be a variable, with its long name, for each
-// intermediate expression.
+// The graph of a source. Not a member of it, which would be a variable, with its long name, for
+// each intermediate expression.
 template <class Source>
 inline constexpr int graph_of = 0;
 template <graph G>
@@ -44,6 +44,16 @@ struct slot_values<0> {
 
 struct typed_front_end;
 
+template <class X>
+constexpr void refuse_assignment() {
+    static_assert(
+        std::is_void_v<X>,
+        "ctgrad: a typed expression cannot become another one, as its type is its formula: write "
+        "auto t = s + x for s += x or s = s + x, or write the formula as "
+        "function([](auto x, auto y) { ... }), which may assign to its variables when it is called "
+        "with numbers; see docs/reference/expression.md");
+}
+
 } // namespace detail
 
 /// A typed expression. Its type encodes its graph; the object holds only the plain numbers that
@@ -53,6 +63,11 @@ struct expr : detail::slot_values<Source::slots::value> {
     using expression_type = expr;
     using front_end = detail::typed_front_end;
     using source = Source;
+
+    template <symbolic X>
+    constexpr void operator=(const X&) {
+        detail::refuse_assignment<X>();
+    }
 };
 
 template <class T>
@@ -246,6 +261,27 @@ constexpr node checked_leaf(const primitive_info& kind) {
 }
 
 } // namespace detail
+
+template <class Source, class X>
+    requires operands<expr<Source>, X>
+constexpr void operator+=(const expr<Source>&, const X&) {
+    detail::refuse_assignment<X>();
+}
+template <class Source, class X>
+    requires operands<expr<Source>, X>
+constexpr void operator-=(const expr<Source>&, const X&) {
+    detail::refuse_assignment<X>();
+}
+template <class Source, class X>
+    requires operands<expr<Source>, X>
+constexpr void operator*=(const expr<Source>&, const X&) {
+    detail::refuse_assignment<X>();
+}
+template <class Source, class X>
+    requires operands<expr<Source>, X>
+constexpr void operator/=(const expr<Source>&, const X&) {
+    detail::refuse_assignment<X>();
+}
 
 /// Two expressions are equal when they are the same formula: the same graph, with the same numbers.
 /// Labels do not count.

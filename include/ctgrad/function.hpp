@@ -116,7 +116,10 @@ struct traced_call {
     using result = tracer;
 };
 template <class Function, class... Traced>
-    requires requires(const Function& function, Traced&... arguments) { function(arguments...); }
+    requires requires(const Function& function, Traced&... arguments) {
+        function(arguments...);
+        requires !std::is_void_v<decltype(function(arguments...))>;
+    }
 struct traced_call<Function, Traced...> {
     static constexpr bool compiles = true;
     using result =
@@ -155,19 +158,21 @@ private:
 template <class Function, class... Args>
 using formula_of = traced_formula<Function, typename shape<Args>::template with<tracer>...>;
 
-// Called before all else, so that little stands between the user's line and the message.
+// Called before all else, so that little stands between the user's line and the message; `auto`
+// makes g++ look into it at once.
 template <class Function, class... Args>
-[[gnu::always_inline]] constexpr void check_call() {
+[[gnu::always_inline]] constexpr auto check_call() {
     constexpr bool compiles =
         requires(const Function& function, typename shape<Args>::template with<tracer>&... traced) {
-            function(traced...);
-        };
+        function(traced...);
+        requires !std::is_void_v<decltype(function(traced...))>;
+    };
     static_assert(
         compiles,
         "ctgrad: function(lambda) is called with the arguments that its lambda takes, this lambda "
-        "does not take these, or its body does not compile for traced values: give as many as it "
-        "has, and let it use ctgrad's functions (exp for std::exp, for example); see "
-        "docs/reference/function.md");
+        "does not take these, or returns nothing, or its body does not compile for traced values: "
+        "give as many as it has, and let it use ctgrad's functions (exp for std::exp, for "
+        "example); see docs/reference/function.md");
 }
 
 template <class... Args>

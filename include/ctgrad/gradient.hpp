@@ -8,7 +8,8 @@
 #include <ctgrad/formula.hpp>
 #include <ctgrad/sealed.hpp>
 
-// Declarations only, a tenth of what Hana's map costs the compiler: who uses Hana includes the rest.
+// Declarations only, at a fraction of what Hana's map costs the compiler: who uses Hana includes
+// the rest.
 #include <boost/hana/fwd/any_of.hpp>
 #include <boost/hana/fwd/at_key.hpp>
 #include <boost/hana/fwd/bool.hpp>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// In what order a program is executed, and what of it only if. Nodes that one alternative of a select
-// alone needs are executed when that alternative is chosen: as in hand-written code, one branch per
-// condition does for all selects that can share it. Where an alternative is cheap, computing both
-// beats a branch that may be mispredicted.
+// In what order a program is executed, and what of it only if. Nodes that one alternative of a
+// select alone needs are executed when that alternative is chosen: as in hand-written code, one
+// branch per condition does for all selects that can share it. Where an alternative is cheap,
+// computing both beats a branch that may be mispredicted.
 #pragma once
 
 #include <ctgrad/program.hpp>

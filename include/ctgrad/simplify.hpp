@@ -70,7 +70,7 @@ public:
             return b;
         if (is(b, 0))
             return a;
-        if (is_literal(a) && is_literal(b)) {
+        if (are_moderate_literals(a, b)) {
             const double sum = value(a) + value(b);
             if (sum - value(a) == value(b) && sum - value(b) == value(a))
                 return graph_.literal(sum);
@@ -219,26 +219,34 @@ private:
         if (n.operation->id == info<op::negate>.id)
             return negate(multiply_by_constant(factor, operand(n, 0)));
         if (n.operation->id == info<op::multiply>.id) {
-            if (is_constant(operand(n, 0)))
+            if (folds(factor, operand(n, 0)))
                 return multiply(constant_product(factor, operand(n, 0)), operand(n, 1));
             for (std::size_t k = 0; k < 2 && is_added(x); ++k) { // 2*((y/2)*z) is y*z
                 const node p = graph_.nodes.items[n.word[k]];
-                if (p.operation->id == info<op::multiply>.id && is_literal(operand(p, 0)) &&
-                    is_literal(factor) && value(factor) * value(operand(p, 0)) == 1)
+                if (p.operation->id == info<op::multiply>.id && folds(factor, operand(p, 0)) &&
+                    is_literal(operand(p, 0)) && value(factor) * value(operand(p, 0)) == 1)
                     return multiply(operand(p, 1), operand(n, 1 - k));
             }
         }
         return commutative<op::multiply>(factor, x);
     }
+    // Whether the product of two constants needs no multiplication: exact literals, or a literal
+    // and such a product with a named constant.
+    [[nodiscard]] constexpr bool folds(std::uint32_t a, std::uint32_t b) const {
+        if (are_moderate_literals(a, b))
+            return exact_product(value(a), value(b));
+        const node& n = graph_.nodes.items[b];
+        return is_literal(a) && n.operation->id == info<op::multiply>.id &&
+               are_moderate_literals(a, operand(n, 0)) &&
+               exact_product(value(a), value(operand(n, 0))) && is_constant(b);
+    }
     constexpr std::uint32_t constant_product(std::uint32_t a, std::uint32_t b) {
-        const node n = graph_.nodes.items[b];
-        if (are_moderate_literals(a, b) && exact_product(value(a), value(b)))
+        if (!folds(a, b))
+            return commutative<op::multiply>(a, b);
+        if (is_literal(b))
             return graph_.literal(value(a) * value(b));
-        if (n.operation->id == info<op::multiply>.id && are_moderate_literals(a, operand(n, 0)) &&
-            exact_product(value(a), value(operand(n, 0))))
-            return push<op::multiply>(graph_.literal(value(a) * value(operand(n, 0))),
-                                      operand(n, 1));
-        return commutative<op::multiply>(a, b);
+        const node n = graph_.nodes.items[b];
+        return push<op::multiply>(graph_.literal(value(a) * value(operand(n, 0))), operand(n, 1));
     }
 
     // a*b where one of them is a product itself: the order of the factors is chosen such that a
@@ -288,7 +296,8 @@ private:
         return is_added(a) &&
                (operation->id == info<op::add>.id || operation->id == info<op::subtract>.id);
     }
-    // The last term first, as most sums fail there; no long sums, as each product would search them.
+    // The last term first, as most sums fail there; no long sums, as each product would search
+    // them.
     [[nodiscard]] constexpr bool distributes(std::uint32_t sum, std::uint32_t r,
                                              int terms = 4) const {
         const node& n = graph_.nodes.items[sum];

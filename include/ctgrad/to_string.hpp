@@ -188,8 +188,8 @@ private:
             if (i + 1 < end)
                 stack.push({0, 0, op.format.substr(i + 1, end - i - 1)});
             --k;
-            // Inside a call nothing binds tighter; to the right of an operator, more must: - of -x is
-            // -(-x), as --x means something else.
+            // Inside a call nothing binds tighter; to the right of an operator, more must: - of -x
+            // is -(-x), as --x means something else.
             const int inside = op.precedence == call_precedence ? 0 : op.precedence + (i > 0);
             stack.push({n.word[k], inside});
             end = i;

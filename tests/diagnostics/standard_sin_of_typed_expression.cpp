@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // std::sin knows numbers only.
-// expect: sin
+// expect: no matching function for call to 'sin
 #include <ctgrad/gradient.hpp>
 
 #include <cmath>

@@ -43,8 +43,8 @@ constexpr double product(double x, double y) {
     const bool negative = is_negative(x) != is_negative(y);
     if (!is_finite(x) || !is_finite(y))
         return x == 0 || y == 0 ? not_a_number : signed_infinity(negative);
-    // One factor is at least 2^500, so scaling by 2^-1000 before the other multiplies keeps every bit
-    // unless the product is small enough not to need it.
+    // One factor is at least 2^500, so scaling by 2^-1000 before the other multiplies keeps every
+    // bit unless the product is small enough not to need it.
     const double large = magnitude(x) < magnitude(y) ? y : x;
     const double other = magnitude(x) < magnitude(y) ? x : y;
     if (magnitude(other) < 1)
@@ -67,8 +67,8 @@ constexpr double quotient(double x, double y) {
         return x / y;
     if (magnitude(y) >= 1)
         return x / y;
-    // |y| < 1: only here can it overflow. The quotient times 2^-1200 cannot, even of the largest and
-    // the smallest number, and has every bit where the quotient is large.
+    // |y| < 1: only here can it overflow. The quotient times 2^-1200 cannot, even of the largest
+    // and the smallest number, and has every bit where the quotient is large.
     const double scaled = (x * 0x1p-700) / (y * 0x1p500);
     if (magnitude(scaled) < 0x1p-276)
         return x / y;
