@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A traced value decides a branch by &&.
-// expect: ctgrad: a condition on a traced or typed value has no truth value while the graph is built
+// expect: ctgrad: a condition on a traced or typed value has no truth value
 // expect: write select(condition, a, b) instead of if, ?:, && or std::max
 #include <ctgrad/function.hpp>
 

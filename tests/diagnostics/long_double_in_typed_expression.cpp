@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A plain number in a typed expression is a double.
-// expect: ctgrad: a plain number in a typed expression is kept as a double, here it is a long double
+// expect: ctgrad: a plain number in a typed expression is kept as a double, here it is a
 // expect: write a double, or make it a param<
 #include <ctgrad/gradient.hpp>
 
