@@ -48,6 +48,22 @@ private:
     }
 };
 
+/// In which alternatives of selects the nodes of a formula are needed, while a pass adds to it. Region
+/// 0 is everywhere, the others lie in their parents.
+struct regions {
+    buffer<std::uint32_t> of_node, parent;
+    std::uint32_t here = 0; // where what is being added is needed
+
+    /// Whether a node of the formula is computed wherever `here` is.
+    [[nodiscard]] constexpr bool is_available(std::uint32_t position) const {
+        const std::uint32_t wanted = of_node.items[position];
+        std::uint32_t region = here;
+        while (region != wanted && region != 0)
+            region = parent.items[region];
+        return region == wanted;
+    }
+};
+
 class builder {
 public:
     constexpr builder() : table_(new std::uint32_t[slots_]{}) {}
@@ -72,7 +88,8 @@ public:
 
     [[nodiscard]] constexpr bool formula_contains(const node& n) const {
         const std::uint32_t entry = table_[find(n)];
-        return entry != 0 && entry <= formula_size;
+        return entry != 0 && entry <= formula_size &&
+               (available == nullptr || available->is_available(entry - 1));
     }
 
     constexpr std::uint32_t literal(double value) { return push(literal_node(value)); }
@@ -86,6 +103,9 @@ public:
     /// Positions below this hold the formula that a pass started from: those nodes are computed in
     /// any case, so rewriting them would compute them twice.
     std::uint32_t formula_size = 0;
+    /// Where those are available; null where all are everywhere. The product of an alternative that
+    /// is not chosen may be infinite, so nothing outside may use it.
+    const regions* available = nullptr;
 
     /// From here on, what is added is a pass's and not the user's.
     constexpr void begin_pass(simplification how) {

@@ -46,8 +46,9 @@ struct typed_front_end;
 
 template <class X>
 constexpr void refuse_assignment() {
+    constexpr bool same_type = std::is_void_v<X>;
     static_assert(
-        std::is_void_v<X>,
+        same_type,
         "ctgrad: a typed expression cannot become another one, as its type is its formula: write "
         "auto t = s + x for s += x or s = s + x, or write the formula as "
         "function([](auto x, auto y) { ... }), which may assign to its variables when it is called "
@@ -310,8 +311,9 @@ struct binding {
 namespace detail {
 template <fixed_string Name, class T>
 constexpr auto bind(const T& value) {
+    constexpr bool is_number = !symbolic<T>;
     static_assert(
-        !symbolic<T>,
+        is_number,
         "ctgrad: a variable is bound to a number, here it is given an expression: to "
         "substitute one expression in another, write the formula as a generic function and "
         "call it with the expression; see docs/reference/at.md");

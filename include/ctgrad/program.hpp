@@ -127,8 +127,9 @@ struct not_measured {
     }
     // Not in the class itself: there clang gives up after a static_assert, without its reason.
     static constexpr auto refuse() {
+        constexpr bool runs_while_compiling = std::is_void_v<Recipe>;
         static_assert(
-            std::is_void_v<Recipe>,
+            runs_while_compiling,
             "ctgrad: function(lambda) is run by the compiler, this lambda cannot be: it calls "
             "something that is not constexpr or not in ctgrad (std::exp for exp, for example), "
             "or it takes more steps than allowed (raise -fconstexpr-steps of clang, "

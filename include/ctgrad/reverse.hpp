@@ -28,14 +28,22 @@ public:
             has_branches_ = has_branches_ || n.operation->branch;
         }
         guards_.push({});
+        regions_.parent.push(0);
+        if (has_branches_) {
+            find_guards(static_cast<std::uint32_t>(size_ - 1), regions_.of_node, false);
+            graph_.available = &regions_;
+        }
     }
+    reverse_pass(const reverse_pass&) = delete;
+    reverse_pass& operator=(const reverse_pass&) = delete;
+    constexpr ~reverse_pass() { graph_.available = nullptr; }
 
     /// Adds the adjoints of one result, whose own adjoint is 1. Afterwards `adjoint(i)` is the
     /// position of the adjoint of node i.
     constexpr void sweep(std::uint32_t result) {
         guard_.reset(size_);
         if (has_branches_)
-            find_guards(result);
+            find_guards(result, guard_, true);
         adjoint_.reset(size_);
         if (active_.items[result])
             adjoint_.items[result] = graph_.literal(1) + 1;
@@ -62,6 +70,7 @@ private:
 
     constexpr void propagate(std::uint32_t i) {
         const node n = graph_.nodes.items[i];
+        regions_.here = guard_.items[i];
         const tracer x[4] = {traced(n.word[0]), traced(n.word[1]), traced(n.word[2]),
                              traced(n.word[3])};
         const bool square = n.operation->arity == 2 && n.word[0] == n.word[1];
@@ -84,7 +93,7 @@ private:
                               std::uint32_t contribution) {
         const std::uint64_t operand = n.word[k];
         if (has_branches_)
-            contribution = leave(edge_guard(i, k), guard_.items[operand], contribution);
+            contribution = leave(edge_guard(guard_, i, k), guard_.items[operand], contribution);
         std::uint32_t& sum = adjoint_.items[operand];
         sum = 1 + (sum == none ? contribution : simplifier(graph_).add(sum - 1, contribution));
     }
@@ -144,13 +153,14 @@ private:
         bool first = false;
     };
 
-    constexpr std::uint32_t edge_guard(std::uint32_t i, std::size_t k) {
+    constexpr std::uint32_t edge_guard(const buffer<std::uint32_t>& guards_of_nodes,
+                                       std::uint32_t i, std::size_t k) {
         const node& n = graph_.nodes.items[i];
-        if (!n.operation->branch)
-            return guard_.items[i];
-        const guard wanted{guard_.items[i], guards_.items[guard_.items[i]].depth + 1,
-                           n.operation,     n.word[0],
-                           n.word[1],       k == 2};
+        const std::uint32_t around = guards_of_nodes.items[i];
+        if (!n.operation->branch || k < 2)
+            return around;
+        const guard wanted{
+            around, guards_.items[around].depth + 1, n.operation, n.word[0], n.word[1], k == 2};
         for (std::size_t g = 1; g < guards_.size; ++g)
             if (guards_.items[g].parent == wanted.parent &&
                 guards_.items[g].select->id == wanted.select->id &&
@@ -158,6 +168,7 @@ private:
                 guards_.items[g].first == wanted.first)
                 return static_cast<std::uint32_t>(g);
         guards_.push(wanted);
+        regions_.parent.push(around);
         return static_cast<std::uint32_t>(guards_.size - 1);
     }
     constexpr std::uint32_t common(std::uint32_t a, std::uint32_t b) const {
@@ -169,20 +180,23 @@ private:
         }
         return a;
     }
-    // guard_.items[i] becomes the innermost guard common to all uses of node i by the result.
-    constexpr void find_guards(std::uint32_t result) {
+    // guards.items[i] becomes the innermost guard common to those uses of node i by the result
+    // through which adjoints flow, or to all uses by any result.
+    constexpr void find_guards(std::uint32_t result, buffer<std::uint32_t>& guards,
+                               bool of_adjoints) {
         buffer<bool> reached;
         reached.reset(size_);
+        guards.reset(size_);
         reached.items[result] = true;
         for (std::size_t i = result + 1; i-- > 0;) {
-            if (!reached.items[i])
+            if (of_adjoints && !reached.items[i])
                 continue;
             const node n = graph_.nodes.items[i];
             for (std::size_t k = 0; k < n.operation->arity; ++k) {
-                if (!differentiates(n, k))
+                if (of_adjoints && !differentiates(n, k))
                     continue;
-                const std::uint32_t edge = edge_guard(static_cast<std::uint32_t>(i), k);
-                std::uint32_t& operand = guard_.items[n.word[k]];
+                const std::uint32_t edge = edge_guard(guards, static_cast<std::uint32_t>(i), k);
+                std::uint32_t& operand = guards.items[n.word[k]];
                 operand = reached.items[n.word[k]] ? common(operand, edge) : edge;
                 reached.items[n.word[k]] = true;
             }
@@ -205,6 +219,7 @@ private:
     buffer<bool> active_;
     buffer<std::uint32_t> adjoint_, guard_;
     buffer<guard> guards_;
+    regions regions_;
 };
 
 } // namespace ctgrad::detail
