@@ -104,6 +104,7 @@ look_for_everything() {
         need find_formatter 'clang-format' clang-format
     else
         need find_compiler 'a C++20 compiler' g++
+        need 'have gnuplot' 'gnuplot (for the curves of the demo)' gnuplot-nox
     fi
     if $all; then
         need 'compiles_cxx20 clang++-16' 'clang++ 16' clang-16
