@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // Text to number and back, against the standard library's own conversions.
-#include <ctgrad/detail/decimal.hpp>
+#include <ctgrad/detail/decimal_reader.hpp>
+#include <ctgrad/detail/decimal_writer.hpp>
 
 #include <array>
 #include <bit>

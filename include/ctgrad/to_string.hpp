@@ -4,7 +4,7 @@
 // "e = exp(2*n); (e - 1)/(e + 1)".
 #pragma once
 
-#include <ctgrad/detail/decimal.hpp>
+#include <ctgrad/detail/decimal_writer.hpp>
 #include <ctgrad/sealed.hpp>
 #include <ctgrad/text.hpp>
 
