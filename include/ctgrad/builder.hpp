@@ -48,8 +48,8 @@ private:
     }
 };
 
-/// In which alternatives of selects the nodes of a formula are needed, while a pass adds to it. Region
-/// 0 is everywhere, the others lie in their parents.
+/// In which alternatives of selects the nodes of a formula are needed, while a pass adds to it.
+/// Region 0 is everywhere, the others lie in their parents.
 struct regions {
     buffer<std::uint32_t> of_node, parent;
     std::uint32_t here = 0; // where what is being added is needed

@@ -22,13 +22,18 @@ namespace detail {
 template <class Shape>
 struct shape {
     static constexpr std::size_t size = 1;
-    using scalar = std::conditional_t<std::is_integral_v<Shape>, double, Shape>;
+    static constexpr bool traceable = std::is_convertible_v<Shape, tracer>;
+    using scalar =
+        std::conditional_t<std::is_integral_v<Shape> || expression<Shape>, double, Shape>;
     template <class T>
     using with = T;
 
     template <class T>
     [[gnu::always_inline]] static constexpr void write(const Shape& from, T*& to) {
-        *to++ = static_cast<T>(from);
+        if constexpr (requires { static_cast<T>(from); })
+            *to++ = static_cast<T>(from);
+        else
+            *to++ = T(); // refused by check_call, without further errors
     }
     template <class T>
     [[gnu::always_inline]] static constexpr T read(const T*& from) {
@@ -39,6 +44,7 @@ struct shape {
 template <class Element, std::size_t Size>
 struct shape<std::array<Element, Size>> {
     static constexpr std::size_t size = Size * shape<Element>::size;
+    static constexpr bool traceable = shape<Element>::traceable;
     using scalar = typename shape<Element>::scalar;
     template <class T>
     using with = std::array<typename shape<Element>::template with<T>, Size>;
@@ -65,6 +71,7 @@ private:
 template <class... Elements>
 struct shape<std::tuple<Elements...>> {
     static constexpr std::size_t size = (shape<Elements>::size + ... + 0);
+    static constexpr bool traceable = (shape<Elements>::traceable && ...);
     using scalar = std::common_type_t<typename shape<Elements>::scalar...>;
     template <class T>
     using with = std::tuple<typename shape<Elements>::template with<T>...>;
@@ -90,6 +97,7 @@ private:
 template <class First, class Second>
 struct shape<std::pair<First, Second>> {
     static constexpr std::size_t size = shape<First>::size + shape<Second>::size;
+    static constexpr bool traceable = shape<First>::traceable && shape<Second>::traceable;
     using scalar =
         std::common_type_t<typename shape<First>::scalar, typename shape<Second>::scalar>;
     template <class T>
@@ -173,6 +181,17 @@ template <class Function, class... Args>
         "does not take these, or returns nothing, or its body does not compile for traced values: "
         "give as many as it has, and let it use ctgrad's functions (exp for std::exp, for "
         "example); see docs/reference/function.md");
+    using result =
+        typename traced_call<Function, typename shape<Args>::template with<tracer>...>::result;
+    static_assert(
+        shape<result>::traceable,
+        "ctgrad: function(lambda) takes a lambda that returns numbers, or arrays, tuples and pairs "
+        "of them, this one returns something else: if it is a condition, return "
+        "select(condition, 1, 0); see docs/reference/function.md");
+    static_assert((!expression<Args> && ...),
+                  "ctgrad: gradient(f) and jacobian(f) are called with numbers, here with a typed "
+                  "expression: "
+                  "write gradient(f(x, y), at(x = 1.0, y = 2.0)); see docs/reference/function.md");
 }
 
 template <class... Args>

@@ -60,6 +60,27 @@ constexpr bool undefined_at_infinity(double infinity) {
 }
 static_assert(undefined_at_infinity(std::numeric_limits<double>::infinity()));
 
+// The angle of a point, in all quadrants and on the axes. d/dy is x/r^2, d/dx is -y/r^2.
+constexpr var<"y"> y;
+constexpr bool angle_is(double at_y, double at_x, double angle) {
+    const auto [value, g] = value_and_gradient(atan2(y, x), at(x = at_x, y = at_y));
+    const double square = at_x * at_x + at_y * at_y;
+    return near(value, angle) && near(g[y], at_x / square) && near(g[x], -at_y / square);
+}
+constexpr bool angles(double one) {
+    return angle_is(one, one, pi / 4) && angle_is(one, -one, 3 * pi / 4) &&
+           angle_is(-one, -one, -3 * pi / 4) && angle_is(-one, one, -pi / 4) && //
+           angle_is(0, one, 0) && angle_is(0, -one, pi) && angle_is(one, 0, pi / 2) &&
+           angle_is(-one, 0, -pi / 2) && angle_is(3 * one, 4 * one, 0.64350110879328437);
+}
+static_assert(angles(1));
+constexpr bool no_angle_at_the_origin(double zero) {
+    const auto [value, g] = value_and_gradient(atan2(y, x), at(x = zero, y = zero));
+    return value == 0 && g[x] != g[x] && g[y] != g[y];
+}
+static_assert(no_angle_at_the_origin(0));
+static_assert(near(ctgrad::atan2(1.0, -1.0f), 3 * pi / 4) && near(of(atan2(x, 2), 2), pi / 4));
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(trigonometric_functions_at_run_time) {
@@ -68,4 +89,6 @@ BOOST_AUTO_TEST_CASE(trigonometric_functions_at_run_time) {
     BOOST_TEST(the_slope_of_sin_is_cos(one));
     BOOST_TEST(far_from_zero(one));
     BOOST_TEST(undefined_at_infinity(infinity));
+    BOOST_TEST(angles(one));
+    BOOST_TEST(no_angle_at_the_origin(one - 1.0));
 }
