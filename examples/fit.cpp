@@ -203,7 +203,7 @@ bool run(const options& wanted) {
     std::cout << '\n';
     int least = certified_digits;
     for (std::size_t i = 0; i < m.parameters; ++i) {
-        const auto name = "b" + std::to_string(i + 1);
+        const auto name = std::string{'b'}.append(std::to_string(i + 1));
         least = std::min(least, report(name, result.parameters[i], certified.certified, i));
     }
     for (std::size_t i = 0; i < m.parameters; ++i)
