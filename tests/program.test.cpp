@@ -45,6 +45,8 @@ static_assert(size_of_value([](auto a) { return pow(a, -2); }) == 2);
 static_assert(size_of_value([](auto a) { return pow(a, 1); }) == 0);
 static_assert(size_of_value([](auto a) { return pow(a, 0); }) == 0);
 static_assert(size_of_value([](auto a) { return pow(a, 65); }) == 1);
+static_assert(size_of_value([](auto a) { return pow(a, -64); }) == 7);
+static_assert(size_of_value([](auto a) { return pow(a, -65); }) == 1);
 static_assert(size_of_gradient([](auto a) { return pow(a, 3); }) == 2); // 3*(x*x)
 constexpr auto cube = [](auto a) { return pow(a, 3); };
 using cube_and_gradient = detail::gradient_recipe<graphs::formula_of<decltype(cube), double>, true>;

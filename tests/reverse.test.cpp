@@ -164,6 +164,12 @@ constexpr bool nothing_of_other_alternatives_is_used(double zero) {
     return near(ds, 1e100) && dt == 0 && dp == 0 && dq == 0;
 }
 static_assert(nothing_of_other_alternatives_is_used(0));
+// The same with an overflowing product of parameters, through which no adjoint flows.
+constexpr param<"p"> p;
+constexpr param<"q"> q;
+constexpr auto with_passive_product = select(p < 1e100, p* q* x, 0 * x) + y * (z * q * p);
+static_assert(gradient(with_passive_product,
+                       at(x = 1.0, y = 0.0, z = 1e-300, p = 1e200, q = 1e200))[z] == 0);
 
 } // namespace
 

@@ -174,6 +174,9 @@ static_assert(is_a<op::add>([](auto x, auto y, auto z) {
 static_assert(is_a<op::add>([](auto x, auto y, auto z) {
     return select(x < y, z, 0) + select(y < x, z, 0);
 }));
+static_assert(is_a<op::add>([](auto x, auto y, auto z) {
+    return select(x < y, z, 0) + select(x < z, z, 0);
+}));
 constexpr bool known_conditions_are_decided() {
     pass p;
     const tracer one = p.literal(1), two = p.literal(2), not_a_number = p.literal(nan);
@@ -204,9 +207,72 @@ constexpr bool the_formula_is_reused() {
 }
 static_assert(the_formula_is_reused());
 
+// Products and quotients that the formula computes anyway are used in another order of factors.
+// Here the formula consists of the given terms.
+struct shared {
+    builder graph;
+    tracer a = variable(0), b = variable(1), c = variable(2), p = variable(3), q = variable(4);
+
+    constexpr tracer variable(std::uint64_t number) {
+        return tracer_front_end::at(graph, graph.push({&detail::variable, {number}}));
+    }
+    constexpr bool same(const tracer& left, const tracer& right) {
+        return tracer_front_end::position(graph, left) == tracer_front_end::position(graph, right);
+    }
+};
+constexpr bool products_of_the_formula_are_used() {
+    shared s;
+    const tracer ac = s.a * s.c, bc = s.b * s.c;
+    s.graph.begin_pass(&detail::simplified);
+    return s.same((s.p * s.a) * s.c, s.p * ac) && s.same((s.a * s.p) * s.c, s.p * ac) &&
+           s.same(s.c * (s.p * s.a), s.p * ac) &&
+           s.same((s.p * s.a + s.q * s.b) * s.c, s.p * ac + s.q * bc) &&
+           s.same((s.p * s.a - s.q * s.b) * s.c, s.p * ac - s.q * bc) &&
+           s.same((s.p * s.a - (s.q * s.b - s.p * s.b)) * s.c, s.p * ac - (s.q * bc - s.p * bc)) &&
+           !s.same((s.p * s.a + s.q * s.q) * s.c, s.p * ac + s.q * (s.q * s.c));
+}
+static_assert(products_of_the_formula_are_used());
+constexpr bool quotients_of_the_formula_are_used() {
+    shared s;
+    const tracer reciprocal = 1 / s.a, negative = -1 / s.b, ratio = s.p / s.b;
+    s.graph.begin_pass(&detail::simplified);
+    const tracer through_ratio = s.q / ratio;
+    return s.same(s.p / s.a, s.p * reciprocal) && s.same(s.p / s.b, -(s.p * negative)) &&
+           s.same(1 / s.a, reciprocal) && //
+           s.same(through_ratio / s.b, s.q / s.p) && !s.same(through_ratio / s.c, s.q / s.p) &&
+           s.graph.nodes.items[tracer_front_end::position(s.graph, through_ratio / s.c)].word[1] ==
+               2;
+}
+static_assert(quotients_of_the_formula_are_used());
+constexpr bool terms_that_a_pass_added_share_a_factor() {
+    shared s;
+    s.graph.begin_pass(&detail::simplified);
+    return s.same(s.p * s.a + s.p * s.b, s.p * (s.a + s.b)) &&
+           s.same(s.p * s.a - s.p * s.b, s.p * (s.a - s.b)) &&
+           !s.same(s.p * s.a + s.q * s.b, s.p * (s.a + s.b));
+}
+static_assert(terms_that_a_pass_added_share_a_factor());
+
+// Rewriting comes to an end, whatever the constants.
+constexpr bool rewriting_ends() {
+    shared s;
+    s.graph.begin_pass(&detail::simplified);
+    tracer chain = s.a;
+    for (int i = 0; i < 100; ++i)
+        chain = (0.1 + i) * ((chain * (0.3 + i)) / (0.7 + i));
+    for (int i = 0; i < 100; ++i)
+        chain = (chain * s.b) * (0.1 * s.c) - (chain * s.c) * (0.3 * s.b);
+    return s.graph.size() < 2000;
+}
+static_assert(rewriting_ends());
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(simplification_at_run_time) {
+    BOOST_TEST(products_of_the_formula_are_used());
+    BOOST_TEST(quotients_of_the_formula_are_used());
+    BOOST_TEST(terms_that_a_pass_added_share_a_factor());
+    BOOST_TEST(rewriting_ends());
     BOOST_TEST(known_conditions_are_decided());
     BOOST_TEST(the_formula_is_reused());
     BOOST_TEST(folds(sum, 2, 3, 5));
