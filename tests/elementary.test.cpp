@@ -226,6 +226,32 @@ BOOST_AUTO_TEST_CASE(logarithm) {
         "log", elementary::log, [](double x) { return reference(log(reference(x))); }, p);
 }
 
+BOOST_AUTO_TEST_CASE(logarithm_of_one_plus) {
+    points p;
+    p.logarithmic(40000, 0x1p-60, 0.9).logarithmic(20000, smallest, largest, false);
+    p.even(40000, -1, 2).even(20000, -0.3, 0.42);
+    p.edges({-0.29, 0.41, 0x1p-54, -0x1p-54, 0x1p-53, -0x1p-53, -1 + 0x1p-53, 0x1p53, 0x1p54});
+    measure(
+        "log1p", elementary::log1p, [](double x) { return reference(log1p(reference(x))); }, p);
+}
+
+BOOST_AUTO_TEST_CASE(logistic) {
+    points p;
+    p.logarithmic(20000, 0x1p-60, 75).even(40000, -80, 80).even(8000, -745.2, -70);
+    p.logarithmic(2000, smallest, 0x1p-50).logarithmic(2000, 80, 700);
+    p.edges({75, -75, 0.8915981192837836, 36.7, 37.4, -708.4, -745});
+    measure(
+        "sigmoid", elementary::sigmoid,
+        [](double x) { return reference(1 / (1 + exp(-reference(x)))); }, p);
+    measure(
+        "softplus", elementary::softplus,
+        [](double x) {
+            return x > 0 ? reference(x + log1p(exp(-reference(x))))
+                         : reference(log1p(exp(reference(x))));
+        },
+        p);
+}
+
 BOOST_AUTO_TEST_CASE(square_root) {
     points p;
     p.logarithmic(100000, smallest, largest, false).logarithmic(20000, smallest, 0x1p-1000, false);
@@ -339,6 +365,7 @@ BOOST_AUTO_TEST_CASE(special_values_are_those_of_the_standard_library) {
         check(elementary::exp(x), std::exp(x));
         check(elementary::expm1(x), std::expm1(x));
         check(elementary::log(x), std::log(x));
+        check(elementary::log1p(x), std::log1p(x));
         check(elementary::sqrt(x), std::sqrt(x));
         check(elementary::sin(x), std::sin(x));
         check(elementary::cos(x), std::cos(x));
@@ -386,6 +413,26 @@ static_assert(elementary::log(0.0) == -infinity && elementary::log(-0.0) == -inf
 static_assert(elementary::log(infinity) == infinity && same(elementary::log(-1.0), not_a_number));
 static_assert(same(elementary::log(-infinity), not_a_number) &&
               same(elementary::log(not_a_number), not_a_number));
+
+static_assert(elementary::log1p(1.0) == 0.6931471805599453 && same(elementary::log1p(-0.0), -0.0));
+static_assert(elementary::log1p(1e-10) == 9.999999999500001e-11 && elementary::log1p(smallest) > 0);
+static_assert(elementary::log1p(-0.5) == -0.6931471805599453);
+static_assert(elementary::log1p(-1.0) == -infinity && elementary::log1p(infinity) == infinity);
+static_assert(same(elementary::log1p(-2.0), not_a_number) &&
+              same(elementary::log1p(not_a_number), not_a_number));
+
+static_assert(elementary::sigmoid(0.0) == 0.5 && elementary::sigmoid(1.0) == 0.7310585786300049);
+static_assert(elementary::sigmoid(-1.0) == 0.2689414213699951);
+static_assert(elementary::sigmoid(infinity) == 1 && same(elementary::sigmoid(-infinity), 0.0));
+static_assert(elementary::sigmoid(-745.0) == smallest && elementary::sigmoid(1e300) == 1);
+static_assert(elementary::softplus(0.0) == 0.6931471805599453);
+static_assert(elementary::softplus(1.0) == 1.3132616875182228);
+static_assert(elementary::softplus(-1.0) == 0.3132616875182228);
+static_assert(elementary::softplus(infinity) == infinity && elementary::softplus(1e300) == 1e300);
+static_assert(same(elementary::softplus(-infinity), 0.0) &&
+              elementary::softplus(-745.0) == smallest);
+static_assert(same(elementary::sigmoid(not_a_number), not_a_number) &&
+              same(elementary::softplus(not_a_number), not_a_number));
 
 static_assert(elementary::sqrt(2.0) == 1.4142135623730951 && elementary::sqrt(9.0) == 3);
 static_assert(elementary::sqrt(smallest) == 0x1p-537 && elementary::sqrt(infinity) == infinity);

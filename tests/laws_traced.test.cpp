@@ -257,6 +257,7 @@ public:
     friend bare_number abs(const bare_number& a) { return std::fabs(a.number_); }
     friend bare_number exp(const bare_number& a) { return std::exp(a.number_); }
     friend bare_number log(const bare_number& a) { return std::log(a.number_); }
+    friend bare_number log1p(const bare_number& a) { return std::log1p(a.number_); }
     friend bare_number sqrt(const bare_number& a) { return std::sqrt(a.number_); }
     friend bare_number sin(const bare_number& a) { return std::sin(a.number_); }
     friend bare_number cos(const bare_number& a) { return std::cos(a.number_); }

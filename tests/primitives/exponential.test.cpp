@@ -30,7 +30,13 @@ constexpr bool values_and_slopes(double one) {
            near(slope(log(x * x), 4 * one), 0.5) && //
            near(of(tanh(x), one), 0.76159415595576489) &&
            near(slope(tanh(x), one), 0.41997434161402607) && of(tanh(x), -0 * one) == 0 &&
-           slope(tanh(x), 0 * one) == 1;
+           slope(tanh(x), 0 * one) == 1 && //
+           of(sigmoid(x), 0 * one) == 0.5 && slope(sigmoid(x), 0 * one) == 0.25 &&
+           near(of(sigmoid(x), -one), 0.2689414213699951) &&
+           near(slope(sigmoid(x), one), 0.19661193324148185) && //
+           near(of(softplus(x), one), 1.3132616875182228) &&
+           near(of(softplus(x), -one), 0.3132616875182228) && slope(softplus(x), 0 * one) == 0.5 &&
+           slope(softplus(x), one) == of(sigmoid(x), one);
 }
 static_assert(values_and_slopes(1));
 
@@ -49,13 +55,21 @@ constexpr bool at_the_edges(double infinity) {
            of(log(x), infinity) == inf && slope(log(x), infinity) == 0 &&
            // tanh is flat far out; the composite of exponentials would be NaN.
            of(tanh(x), infinity) == 1 && of(tanh(x), -1000) == -1 && slope(tanh(x), 1000) == 0 &&
-           slope(tanh(x), -infinity) == 0;
+           slope(tanh(x), -infinity) == 0 &&
+           // Neither overflows, on either side.
+           of(sigmoid(x), infinity) == 1 && of(sigmoid(x), -infinity) == 0 &&
+           of(sigmoid(x), -745) > 0 && slope(sigmoid(x), infinity) == 0 &&
+           slope(sigmoid(x), -1000) == 0 && //
+           of(softplus(x), 1000) == 1000 && of(softplus(x), infinity) == inf &&
+           of(softplus(x), -infinity) == 0 && of(softplus(x), -745) > 0 &&
+           slope(softplus(x), 1000) == 1 && slope(softplus(x), -infinity) == 0;
 }
 static_assert(at_the_edges(inf));
 
 static_assert(op::logarithm::domain(0.5) && !op::logarithm::domain(0.0) &&
               !op::logarithm::domain(-1.0));
 static_assert(op::exponential::domain(-1.0) && op::hyperbolic_tangent::domain(-1.0));
+static_assert(op::sigmoid::domain(-1.0) && op::softplus::domain(-1.0));
 
 } // namespace
 

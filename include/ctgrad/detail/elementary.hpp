@@ -11,6 +11,7 @@
 #include <ctgrad/detail/elementary/exponential.hpp>
 #include <ctgrad/detail/elementary/hyperbolic.hpp>
 #include <ctgrad/detail/elementary/logarithm.hpp>
+#include <ctgrad/detail/elementary/logistic.hpp>
 #include <ctgrad/detail/elementary/power.hpp>
 #include <ctgrad/detail/elementary/square_root.hpp>
 #include <ctgrad/detail/elementary/trigonometric.hpp>

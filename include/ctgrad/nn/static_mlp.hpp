@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// A network whose shape is its type, so that its whole training step - forward, loss, backward,
+// update - is generated while compiling: loops of constant length over arrays on the stack, without
+// allocation, without calls that are not inlined but those of the activation. The same step runs in
+// constant evaluation. The loss of one sample is an ordinary function, its slope the gradient that
+// the library makes of it.
+#pragma once
+
+#include <ctgrad/detail/dense_layer.hpp>
+#include <ctgrad/function.hpp>
+#include <ctgrad/nn/activation.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace ctgrad::nn {
+
+/// The loss of a batch: the sum or the mean of a loss of each sample, plus `decay` times the sum of
+/// the squares of all parameters. Made by `sum_of` and `mean_of`.
+template <class Function, bool Mean>
+struct batch_loss {
+    double decay = 0;
+
+    /// Value and slope of the loss of one sample, without its weight in the mean.
+    template <class Score, class Target>
+    [[gnu::always_inline]] static constexpr auto of_sample(const Score& score,
+                                                           const Target& target) {
+        return value_and_gradient(traced_function<Function>())(score, target);
+    }
+    template <class T>
+    static constexpr T weight(std::size_t samples) {
+        return Mean ? T(1) / static_cast<T>(samples) : T(1);
+    }
+};
+
+/// The sum of `loss(score, target)` over a batch, plus decay*sum p^2.
+template <class Function>
+constexpr batch_loss<Function, false> sum_of(const traced_function<Function>&, double decay = 0) {
+    return {decay};
+}
+/// The mean of `loss(score, target)` over a batch, plus decay*sum p^2.
+template <class Function>
+constexpr batch_loss<Function, true> mean_of(const traced_function<Function>&, double decay = 0) {
+    return {decay};
+}
+
+/// (score - target)^2, summed over the scores if there are several.
+inline constexpr auto squared_error = function([](const auto& score, const auto& target) {
+    if constexpr (requires { score.size(); }) {
+        auto sum = (score[0] - target[0]) * (score[0] - target[0]);
+        for (std::size_t i = 1; i < score.size(); ++i)
+            sum += (score[i] - target[i]) * (score[i] - target[i]);
+        return sum;
+    } else
+        return (score - target) * (score - target);
+});
+
+/// max(0, 1 - score*target) of a single score and a target of 1 or -1; flat where it is 0.
+inline constexpr auto hinge =
+    function([](const auto& score, const auto& target) { return relu(1 - score * target); });
+
+namespace detail {
+
+using namespace ctgrad::detail;
+
+[[noreturn]] inline void refuse_batch(std::size_t inputs, std::size_t targets) {
+    if (inputs == targets)
+        throw data_error("ctgrad: a loss is that of a batch of at least one sample, this batch is "
+                         "empty; see docs/reference/nn/static_mlp.md");
+    throw size_error("ctgrad: a batch has one target for each input, this one has " +
+                     std::to_string(inputs) + " inputs and " + std::to_string(targets) +
+                     " targets; see docs/reference/nn/static_mlp.md");
+}
+
+/// How many samples pass through a layer before the next: enough to keep the sums of the gradient
+/// in registers for a while, few enough that what they leave stays in the first-level cache.
+template <class T>
+constexpr std::size_t samples_at_once(std::size_t widest) {
+    const std::size_t fitting = 4096 / (sizeof(T) * widest) / 4 * 4;
+    return std::clamp<std::size_t>(fitting, 4, 32);
+}
+
+/// The layers from the first of these sizes on; a pass through them is recursive, so that what the
+/// forward half leaves for the backward half are its local variables.
+template <class T, std::size_t Lanes, class Hidden, class Output, bool First, std::size_t In,
+          std::size_t Out, std::size_t... Sizes>
+class layers {
+    static constexpr bool last = sizeof...(Sizes) == 0;
+    struct no_more {
+        constexpr explicit no_more(const T*) {}
+    };
+    template <bool>
+    struct rest_of {
+        using type = no_more;
+    };
+    template <bool More>
+    requires More struct rest_of<More> {
+        using type = layers<T, Lanes, Hidden, Output, false, Out, Sizes...>;
+    };
+    using layer = dense_layer<T, Lanes, In, Out, First>;
+    using activation = std::conditional_t<last, Output, Hidden>;
+
+    layer layer_;
+    [[no_unique_address]] typename rest_of<!last>::type rest_;
+
+public:
+    constexpr explicit layers(const T* parameters)
+        : layer_(parameters), rest_(parameters + layer::parameter_count) {}
+
+    constexpr void store_gradient(T* to) const {
+        layer_.store_gradient(to);
+        if constexpr (!last)
+            rest_.store_gradient(to + layer::parameter_count);
+    }
+
+    /// The loss of some samples, whose gradient is added to that of the layers. `of_scores(scores,
+    /// slopes)` returns the loss and sets its slopes. `dx` receives the slopes by the sums that the
+    /// layer below made x of.
+    template <std::size_t Samples>
+    [[gnu::always_inline]] constexpr T pass(std::size_t samples, const auto& x, auto& dx,
+                                            const auto& of_scores) {
+        block<T, Lanes, Samples, Out> a, delta;
+        layer_.template forward<activation>(samples, x, a);
+        T loss{};
+        if constexpr (last) {
+            loss = of_scores(a, delta);
+            for (std::size_t s = 0; s < samples; ++s) {
+                for (std::size_t j = 0; j < Out; ++j)
+                    delta[s][j] *= activation::slope(a[s][j]);
+                for (std::size_t j = Out; j < delta[s].size(); ++j)
+                    delta[s][j] = T(0);
+            }
+        } else
+            loss = rest_.template pass<Samples>(samples, a, delta, of_scores);
+        layer_.accumulate(samples, x, delta);
+        if constexpr (!First)
+            layer_.template backward<Hidden>(samples, x, delta, dx);
+        return loss;
+    }
+};
+
+} // namespace detail
+
+/// A multilayer perceptron of scalars T: `Sizes` are the number of inputs, of neurons of each hidden
+/// layer and of outputs. Hidden layers apply `Hidden` to their sums, the last one `Output`.
+/// Example: examples/static_mlp.cpp
+template <class T, class Hidden, class Output, std::size_t... Sizes>
+struct basic_static_mlp {
+    static_assert(sizeof...(Sizes) >= 2 && ((Sizes > 0) && ...),
+                  "ctgrad: a network has inputs and at least one layer, none of them empty: write "
+                  "static_mlp<3, 4, 4, 1> for 3 inputs, two layers of 4 and one output; see "
+                  "docs/reference/nn/static_mlp.md");
+
+    static constexpr std::array<std::size_t, sizeof...(Sizes)> sizes{Sizes...};
+    static constexpr std::size_t inputs = sizes.front(), outputs = sizes.back();
+    static constexpr std::size_t parameter_count = [] {
+        std::size_t sum = 0;
+        for (std::size_t l = 1; l < sizes.size(); ++l)
+            sum += (sizes[l - 1] + 1) * sizes[l];
+        return sum;
+    }();
+
+    using scalar = T;
+    using input = std::array<T, inputs>;
+    using output = std::conditional_t<outputs == 1, T, std::array<T, outputs>>;
+    using parameter_array = std::array<T, parameter_count>;
+
+    /// Layer by layer, neuron by neuron: its weights, then its bias.
+    parameter_array parameters{};
+
+    /// The scores of one input.
+    constexpr output operator()(const input& x) const {
+        constexpr std::size_t widest = std::max({Sizes...});
+        std::array<T, widest> from{}, to{};
+        for (std::size_t i = 0; i < inputs; ++i)
+            from[i] = x[i];
+        const T* p = parameters.data();
+        for (std::size_t l = 1; l < sizes.size(); ++l) {
+            for (std::size_t j = 0; j < sizes[l]; ++j, p += sizes[l - 1] + 1) {
+                T sum = p[sizes[l - 1]];
+                for (std::size_t i = 0; i < sizes[l - 1]; ++i)
+                    sum += p[i] * from[i];
+                to[j] = l + 1 < sizes.size() ? Hidden::value(sum) : Output::value(sum);
+            }
+            from = to;
+        }
+        return scores_in(from);
+    }
+
+    /// The loss of a batch.
+    template <class Function, bool Mean>
+    constexpr T loss(std::span<const input> xs, std::span<const output> ys,
+                     const batch_loss<Function, Mean>& of) const {
+        check_batch(xs, ys);
+        T sum = 0;
+        for (std::size_t s = 0; s < xs.size(); ++s)
+            sum += traced_function<Function>()((*this)(xs[s]), ys[s]);
+        return sum * of.template weight<T>(xs.size()) + static_cast<T>(of.decay) * squares<1>();
+    }
+
+    /// The loss of a batch and its gradient, in the order of the parameters.
+    /// Errors: `size_error` if there is not one target for each input, `data_error` if there is no
+    /// sample.
+    template <class Function, bool Mean>
+    constexpr value_with_gradient<T, parameter_array>
+    gradient(std::span<const input> xs, std::span<const output> ys,
+             const batch_loss<Function, Mean>& of) const {
+        check_batch(xs, ys);
+        value_with_gradient<T, parameter_array> out;
+        if (std::is_constant_evaluated()) {
+            out.gradient = {};
+            out.value = sweep<1>(xs, ys, of, out.gradient);
+        } else
+            out.value = sweep<ctgrad::detail::lanes_of<T>()>(xs, ys, of, out.gradient);
+        return out;
+    }
+
+    /// One step of gradient descent, parameters -= rate*gradient. Returns the loss before it.
+    template <class Function, bool Mean>
+    constexpr T train_step(std::span<const input> xs, std::span<const output> ys,
+                           const batch_loss<Function, Mean>& of, const T& rate) {
+        const auto [value, slopes] = gradient(xs, ys, of);
+        for (std::size_t k = 0; k < parameter_count; ++k)
+            parameters[k] -= rate * slopes[k];
+        return value;
+    }
+
+    friend constexpr bool operator==(const basic_static_mlp&, const basic_static_mlp&) = default;
+
+private:
+    static constexpr void check_batch(std::span<const input> xs, std::span<const output> ys) {
+        if (xs.empty() || xs.size() != ys.size())
+            detail::refuse_batch(xs.size(), ys.size());
+    }
+    [[gnu::always_inline]] static constexpr output scores_in(const auto& row) {
+        if constexpr (outputs == 1)
+            return row[0];
+        else {
+            output out;
+            for (std::size_t j = 0; j < outputs; ++j)
+                out[j] = row[j];
+            return out;
+        }
+    }
+    /// The sum of the squares of all parameters.
+    template <std::size_t Lanes>
+    constexpr T squares() const {
+        using pack = ctgrad::detail::number_pack<T, Lanes>;
+        typename pack::type sum[4]{}; // additions that do not wait for each other
+        std::size_t k = 0;
+        for (; k + 4 * Lanes <= parameter_count; k += 4 * Lanes)
+            for (std::size_t n = 0; n < 4; ++n) {
+                const auto p = pack::load(parameters.data() + k + n * Lanes);
+                sum[n] += p * p;
+            }
+        T total = pack::sum((sum[0] + sum[1]) + (sum[2] + sum[3]));
+        for (; k < parameter_count; ++k)
+            total += parameters[k] * parameters[k];
+        return total;
+    }
+
+    template <std::size_t Lanes>
+    constexpr T sweep(std::span<const input> xs, std::span<const output> ys, const auto& of,
+                      parameter_array& gradient) const {
+        constexpr std::size_t most = detail::samples_at_once<T>(std::max({Sizes...}));
+        detail::layers<T, Lanes, Hidden, Output, true, Sizes...> layers(parameters.data());
+        T sum{};
+        for (std::size_t first = 0; first < xs.size(); first += most) {
+            const std::size_t samples = std::min(most, xs.size() - first);
+            const auto of_scores = [&](const auto& scores, auto& slopes) {
+                T loss{};
+                for (std::size_t s = 0; s < samples; ++s) {
+                    const auto [value, slope] = of.of_sample(scores_in(scores[s]), ys[first + s]);
+                    loss += value;
+                    if constexpr (outputs == 1)
+                        slopes[s][0] = std::get<0>(slope);
+                    else
+                        for (std::size_t j = 0; j < outputs; ++j)
+                            slopes[s][j] = std::get<0>(slope)[j];
+                }
+                return loss;
+            };
+            if constexpr (detail::padded<Lanes>(inputs) == inputs) {
+                const input* x = &xs[first];
+                sum += layers.template pass<most>(samples, x, x, of_scores);
+            } else {
+                detail::block<T, Lanes, most, inputs> x;
+                for (std::size_t s = 0; s < samples; ++s)
+                    for (std::size_t i = 0; i < x[s].size(); ++i)
+                        x[s][i] = i < inputs ? xs[first + s][i] : T(0);
+                sum += layers.template pass<most>(samples, x, x, of_scores);
+            }
+        }
+        layers.store_gradient(gradient.data());
+        const T weight = of.template weight<T>(xs.size()), decay = static_cast<T>(of.decay);
+        for (std::size_t k = 0; k < parameter_count; ++k)
+            gradient[k] = gradient[k] * weight + 2 * decay * parameters[k];
+        return sum * weight + decay * squares<Lanes>();
+    }
+};
+
+/// A network of doubles with tanh everywhere: `static_mlp<3, 4, 4, 1>`.
+template <std::size_t... Sizes>
+using static_mlp = basic_static_mlp<double, activation::tanh, activation::tanh, Sizes...>;
+
+/// The same with other activations: `static_mlp_of<activation::relu, activation::linear, 2, 16, 1>`.
+template <class Hidden, class Output, std::size_t... Sizes>
+using static_mlp_of = basic_static_mlp<double, Hidden, Output, Sizes...>;
+
+} // namespace ctgrad::nn

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The run-time graph: `Value`, for what is built in loops. It is recorded on this thread's tape
+// while the program runs, and drawn, swept and given back from there.
+#pragma once
+
+#include <ctgrad/value/basic_value.hpp>

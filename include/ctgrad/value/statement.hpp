@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What an operation on Values is until it is assigned to one: an expression object, which knows its
+// value and owns its operands. `v*a + sin(v)*b` is one object of four operands, and when it becomes
+// a Value, one entry of the tape is recorded for it (`record.hpp`).
+//
+// Such an object may be stored, copied and returned like any other: it keeps what it refers to.
+#pragma once
+
+#include <ctgrad/program.hpp>
+#include <ctgrad/value/tape.hpp>
+
+#include <cstdint>
+#include <type_traits>
+
+namespace ctgrad {
+
+template <class T>
+class basic_value;
+
+namespace detail {
+
+struct value_front_end;
+
+/// More operands than this are not put into one statement: the larger part becomes a node first.
+inline constexpr unsigned max_statement_leaves = 30;
+
+// What all parts of a statement inherit.
+struct statement_part {
+    using front_end = value_front_end;
+};
+template <class X>
+concept statement = std::is_base_of_v<statement_part, X>;
+
+/// A plain number in a statement.
+template <class T>
+struct number_part : statement_part {
+    using scalar = T;
+    static constexpr unsigned leaves = 0, constants = 1;
+
+    T value;
+
+    [[gnu::always_inline]] explicit number_part(T number) : value(number) {}
+
+    template <unsigned K>
+    [[gnu::always_inline]] void ids(node_id*) const {}
+    template <unsigned K>
+    [[gnu::always_inline]] void partials(const T&, T*) const {}
+    template <unsigned C>
+    [[gnu::always_inline]] void numbers(T* out) const {
+        out[C] = value;
+    }
+    [[gnu::always_inline]] void unpin() {}
+};
+
+/// A Value as an operand of a statement.
+template <class T>
+struct leaf_part : statement_part {
+    using scalar = T;
+    static constexpr unsigned leaves = 1, constants = 0;
+
+    T value;
+    node_id id;              // 0: a number
+    std::int64_t page;       // that is pinned
+    recording<T>* pinned_in; // null: no longer
+
+    [[gnu::always_inline]] leaf_part(T data, node_id node) : value(data), id(node) {
+        recording<T>& now = this_thread<T>;
+        page = now.page;
+        pinned_in = &now;
+        ++now.pinned;
+    }
+    [[gnu::always_inline]] leaf_part(const leaf_part& other) : leaf_part(other.value, other.id) {}
+    [[gnu::always_inline]] leaf_part(leaf_part&& other) noexcept
+        : statement_part(), value(other.value), id(other.id), page(other.page),
+          pinned_in(other.pinned_in) {
+        other.pinned_in = nullptr;
+    }
+    leaf_part& operator=(const leaf_part&) = delete;
+    [[gnu::always_inline]] ~leaf_part() { unpin(); }
+
+    template <unsigned K>
+    [[gnu::always_inline]] void ids(node_id* out) const {
+        out[K] = id;
+    }
+    template <unsigned K>
+    [[gnu::always_inline]] void partials(const T& adjoint, T* out) const {
+        out[K] = adjoint;
+    }
+    template <unsigned C>
+    [[gnu::always_inline]] void numbers(T*) const {}
+
+    [[gnu::always_inline]] void unpin() {
+        // Within a statement the compiler knows both answers. A part that has travelled to another
+        // thread must not touch the pins there.
+        recording<T>& now = this_thread<T>;
+        if (pinned_in == &now) {
+            if (page == now.page) [[likely]]
+                --now.pinned;
+            else
+                --now.pins[page];
+        }
+        pinned_in = nullptr;
+    }
+};
+
+// adjoint * partial, where 0 times infinity is 0: at a vertical tangent, and on the way into an
+// alternative that was not chosen.
+template <class T>
+[[gnu::always_inline]] inline T guarded_product(const T& adjoint, const T& partial) {
+    if ((adjoint == 0 && partial == partial) || (partial == 0 && adjoint == adjoint))
+        return 0;
+    return adjoint * partial;
+}
+
+// Whether a rule of the primitive chooses: the graph of a partial has a select at its root.
+template <class Op, unsigned Argument>
+constexpr bool rule_chooses() {
+    if constexpr (has_partial<Op>[Argument]) {
+        builder graph;
+        tracer operands[4];
+        for (std::size_t k = 0; k < Op::arity; ++k)
+            operands[k] = tracer_front_end::at(graph, graph.push({&variable, {k}}));
+        const tracer result =
+            tracer_front_end::at(graph, graph.push({&variable, {std::size_t{Op::arity}}}));
+        const std::uint32_t partial =
+            tracer_front_end::position(graph, rule<Op, Argument>(operands, result));
+        return graph.nodes.items[partial].operation->branch;
+    } else
+        return false;
+}
+/// Whether products with the primitive's partials are `guarded_product`s.
+template <class Op>
+inline constexpr bool is_guarded =
+    Op::vertical_tangent || rule_chooses<Op, 0>() || rule_chooses<Op, 1>() ||
+    rule_chooses<Op, 2>() || rule_chooses<Op, 3>();
+
+// x^p with a plain number p: as with a literal in typed expressions, p is part of the operation, and
+// integer powers up to 64 are products, in the order in which `program.hpp` multiplies them out.
+struct power_of_number : op::power {
+    static constexpr bool vertical_tangent = true;
+    template <class X, class P>
+    static constexpr auto value(const X& x, const P& p) {
+        if (!(-largest_multiplied_power <= p && p <= largest_multiplied_power) ||
+            p != static_cast<P>(static_cast<int>(p)))
+            return op::power::value(x, p);
+        const int n = static_cast<int>(p);
+        return n >= 0 ? multiplied_number(x, n) : 1 / multiplied_number(x, -n);
+    }
+    template <class X, class P>
+    static constexpr auto dx(const X& x, const P& p, const auto& result) {
+        if constexpr (std::is_floating_point_v<X>)
+            return p == 0 ? X(0) : p * value(x, p - 1);
+        else
+            return op::power::dx(x, p, result);
+    }
+
+private:
+    template <class X>
+    static constexpr X multiplied_number(const X& x, int n) {
+        if (n <= 1)
+            return n == 0 ? X(1) : x;
+        const X part = multiplied_number(x, n % 2 != 0 ? n - 1 : n / 2);
+        return n % 2 != 0 ? part * x : part * part;
+    }
+};
+
+// The operands of an operation. Not a std::tuple, whose members are no always_inline functions.
+template <class... Xs>
+struct operand_list {
+    static constexpr unsigned leaves = 0, constants = 0;
+    static constexpr bool guarded = false;
+    [[gnu::always_inline]] operand_list() = default;
+};
+template <class X, class... Rest>
+struct operand_list<X, Rest...> {
+    X first;
+    operand_list<Rest...> rest;
+
+    static constexpr unsigned leaves = X::leaves + operand_list<Rest...>::leaves;
+    static constexpr unsigned constants = X::constants + operand_list<Rest...>::constants;
+
+    [[gnu::always_inline]] explicit operand_list(X&& x, Rest&&... others)
+        : first(static_cast<X&&>(x)), rest(static_cast<Rest&&>(others)...) {}
+    // Spelled out, as they would be calls otherwise.
+    [[gnu::always_inline]] operand_list(const operand_list& other)
+        : first(other.first), rest(other.rest) {}
+    [[gnu::always_inline]] operand_list(operand_list&& other) noexcept
+        : first(static_cast<X&&>(other.first)),
+          rest(static_cast<operand_list<Rest...>&&>(other.rest)) {}
+    [[gnu::always_inline]] ~operand_list() {}
+};
+
+template <class T, class Op, class... Xs>
+struct operation_part : statement_part {
+    using scalar = T;
+    static constexpr unsigned leaves = operand_list<Xs...>::leaves;
+    static constexpr unsigned constants = operand_list<Xs...>::constants;
+
+    operand_list<Xs...> operands;
+    T value;
+
+    [[gnu::always_inline]] explicit operation_part(Xs&&... xs)
+        : operands(static_cast<Xs&&>(xs)...),
+          value(apply([](const auto&... x) __attribute__((always_inline)) {
+              return static_cast<T>(Op::value(x...));
+          })) {}
+    [[gnu::always_inline]] operation_part(const operation_part& other)
+        : statement_part(), operands(other.operands), value(other.value) {}
+    [[gnu::always_inline]] operation_part(operation_part&& other) noexcept
+        : statement_part(), operands(static_cast<operand_list<Xs...>&&>(other.operands)),
+          value(other.value) {}
+    [[gnu::always_inline]] ~operation_part() {}
+
+    /// The number that the statement computes.
+    [[nodiscard]] T data() const { return value; }
+
+    /// The nodes of the operands, from left to right.
+    template <unsigned K>
+    [[gnu::always_inline]] void ids(node_id* out) const {
+        ids_of<K>(operands, out);
+    }
+    /// The derivatives with respect to the operands, times `adjoint`.
+    template <unsigned K>
+    [[gnu::always_inline]] void partials(const T& adjoint, T* out) const {
+        partials_of<K, 0>(operands, adjoint, out);
+    }
+    /// The plain numbers, from left to right.
+    template <unsigned C>
+    [[gnu::always_inline]] void numbers(T* out) const {
+        numbers_of<C>(operands, out);
+    }
+    [[gnu::always_inline]] void unpin() { unpin_all(operands); }
+
+private:
+    template <class Function, class... Values>
+    [[gnu::always_inline]] auto apply(const Function& function) const {
+        return apply_to(operands, function);
+    }
+    template <class List, class Function, class... Values>
+    [[gnu::always_inline]] static auto apply_to(const List& list, const Function& function,
+                                                const Values&... values) {
+        if constexpr (sizeof...(Values) == sizeof...(Xs))
+            return function(values...);
+        else
+            return apply_to(list.rest, function, values..., list.first.value);
+    }
+    template <unsigned K, class List>
+    [[gnu::always_inline]] static void ids_of(const List& list, node_id* out) {
+        if constexpr (List::leaves != 0) {
+            list.first.template ids<K>(out);
+            ids_of<K + decltype(list.first)::leaves>(list.rest, out);
+        }
+    }
+    template <unsigned C, class List>
+    [[gnu::always_inline]] static void numbers_of(const List& list, T* out) {
+        if constexpr (List::constants != 0) {
+            list.first.template numbers<C>(out);
+            numbers_of<C + decltype(list.first)::constants>(list.rest, out);
+        }
+    }
+    template <class List>
+    [[gnu::always_inline]] static void unpin_all(List& list) {
+        if constexpr (List::leaves != 0) {
+            list.first.unpin();
+            unpin_all(list.rest);
+        }
+    }
+    template <unsigned K, unsigned Argument, class List>
+    [[gnu::always_inline]] void partials_of(const List& list, const T& adjoint, T* out) const {
+        if constexpr (List::leaves != 0) {
+            if constexpr (decltype(list.first)::leaves != 0)
+                list.first.template partials<K>(contribution<Argument>(adjoint), out);
+            partials_of<K + decltype(list.first)::leaves, Argument + 1>(list.rest, adjoint, out);
+        }
+    }
+    template <unsigned Argument>
+    [[gnu::always_inline]] T contribution(const T& adjoint) const {
+        if constexpr (!has_partial<Op>[Argument])
+            return 0;
+        else {
+            const auto slope =
+                apply([&](const auto&... x) __attribute__((always_inline)) {
+                    return partial<Op, Argument>(x..., value);
+                });
+            if constexpr (is_guarded<Op>)
+                return guarded_product(adjoint, static_cast<T>(slope));
+            else
+                return adjoint * static_cast<T>(slope);
+        }
+    }
+};
+
+// Whether a statement contains a guarded product: then its entry is swept with guards, too.
+template <class X>
+inline constexpr bool has_guard = false;
+template <class T, class Op, class... Xs>
+inline constexpr bool has_guard<operation_part<T, Op, Xs...>> =
+    (is_guarded<Op> && operation_part<T, Op, Xs...>::leaves != 0) || (has_guard<Xs> || ...);
+
+} // namespace detail
+} // namespace ctgrad

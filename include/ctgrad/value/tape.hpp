@@ -1,0 +1,490 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Where run-time graphs live: each thread has a tape, a list of chunks of 4096 nodes. A node is a
+// number, its id; data and grad of all nodes are two arrays indexed by it. How a node was computed
+// is an entry in its chunk's records (`record.hpp`), in the order of computation, which is a
+// topological order.
+//
+// Memory comes back without a reset call. A chunk lives while a Value, or an entry of another
+// living chunk, refers to it. The chunk being written is rewound in place when nothing refers to
+// it, so a loop that builds a graph and drops it stays in the same, cached memory; a full one is
+// unlinked and used again.
+//
+// Operands inside expression objects (`auto e = a*b;`) are not counted where they point to, which
+// cost more than recording. Each pins instead the chunk that was being written when it was made,
+// and what is older than a pin is not given back. In `v = v*a + b` pins come and go within the
+// statement, and the optimiser removes them altogether: nothing between returns from a call.
+#pragma once
+
+#include <ctgrad/run_time_error.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <mutex>
+#include <new>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace ctgrad::detail {
+
+using node_id = std::uint32_t; // page of the chunk, and position in it; 0: no node
+
+inline constexpr unsigned page_bits = 12;
+inline constexpr node_id chunk_nodes = node_id{1} << page_bits;
+
+constexpr std::uint32_t page_of(node_id id) {
+    return id >> page_bits;
+}
+constexpr node_id first_of(std::uint32_t page) {
+    return page << page_bits;
+}
+
+template <class T>
+class tape;
+
+// What recording touches, in one struct whose address stays in a register. Trivial, so that being
+// thread_local costs no guard. `references`, `pinned`, `tag` and `page` have a type that nothing else
+// written here has: so the optimiser sees that the stores of an entry do not change them.
+template <class T>
+struct recording {
+    char* top = nullptr; // end of the records of the chunk being written
+    char* end = nullptr;
+    T* data = nullptr;
+    T* grad = nullptr;
+    std::int64_t* references = nullptr; // per page: Values, and chunks that refer to it
+    std::int64_t* pins = nullptr;       // per page: operands made while it was being written,
+    std::int64_t pinned = 0;            // ... and those of the page that is being written
+    std::uint32_t* seen = nullptr;      // per page: == epoch if the chunk being written refers to it
+    std::int64_t tag = 4;               // which tape this is; no node has tag 4
+    std::int64_t page = 0;              // of the chunk being written
+    node_id next = 0;
+    std::uint32_t epoch = 1;
+    node_id leaf_next = 0, leaf_end = 0;
+    tape<T>* owner = nullptr;
+};
+
+template <class T>
+[[gnu::tls_model("initial-exec")]] inline constinit thread_local recording<T> this_thread{};
+
+// The adjoint of a node that nothing has contributed to yet. Adding 0 to it gives +0, so a node
+// whose adjoint is 0 (and whose NaN partials must show) differs from one that the result does not
+// depend on (and whose partials must not matter).
+template <class T>
+inline constexpr T untouched = -T(0);
+template <class T>
+[[gnu::always_inline]] inline bool is_untouched(T adjoint) {
+    if constexpr (sizeof(T) == sizeof(std::uint64_t))
+        return std::bit_cast<std::uint64_t>(adjoint) == std::bit_cast<std::uint64_t>(untouched<T>);
+    else
+        return adjoint == 0 && std::signbit(adjoint);
+}
+
+// A chunk, apart from what `recording` keeps of the one being written.
+struct chunk {
+    char* records = nullptr;
+    std::size_t capacity = 0;
+    char* top = nullptr;
+    node_id next = 0;        // one past the last node
+    node_id cleared = 0;     // grads below this are meaningful ...
+    std::uint64_t sweep = 0; // ... if this is the latest sweep
+    std::uint64_t born = 0;
+    std::uint32_t older = 0, newer = 0; // pages, in order of creation; 0: none
+    bool leaves = false, visited = false;
+    std::vector<std::uint32_t> refers_to;
+};
+
+// Pins of a thread that ended while expression objects outlived it. Should the next thread's
+// `recording` have the same address, it inherits them.
+template <class T>
+struct orphaned_pins {
+    std::mutex mutex;
+    std::map<const recording<T>*, std::vector<std::int64_t>> pins;
+
+    static orphaned_pins& all() {
+        static orphaned_pins* const orphans = new orphaned_pins; // outlives every thread
+        return *orphans;
+    }
+};
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_foreign_node() {
+    throw graph_error("ctgrad: a Value is used in the thread that made it, this one's graph belongs "
+                      "to another thread or to one that has ended: make it anew here, from its "
+                      "data(); see docs/reference/value.md");
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_node() {
+    throw graph_error("ctgrad: grad(), label() and backward() need a Value that was given a number "
+                      "or computed, this one was given none, or was moved from, and is a constant: "
+                      "write Value x{0.0}, or x = 0.0 before x is used; see "
+                      "docs/reference/value.md");
+}
+
+template <class T>
+class tape {
+public:
+    tape(const tape&) = delete;
+    tape& operator=(const tape&) = delete;
+    ~tape();
+
+    /// This thread's tape, made when first needed.
+    static tape& here() {
+        if (this_thread<T>.owner == nullptr) {
+            static thread_local tape own;
+            if (this_thread<T>.owner == nullptr) // own was destroyed: the thread is ending
+                throw graph_error("ctgrad: a Value is made or used while its thread runs, this "
+                                  "thread is ending: do so before it returns");
+        }
+        return *this_thread<T>.owner;
+    }
+
+    /// Makes room for more leaves: nodes that no entry computes. Their grads are kept until zeroed.
+    void make_room_for_leaves() { open_leaves(take(1)); }
+    /// `count` leaves with consecutive ids, data 0. The first of them.
+    node_id make_leaves(std::size_t count);
+
+    /// Makes room for an entry of at most `bytes`, whose operands are `ids`.
+    [[gnu::cold, gnu::noinline]] void make_room(std::size_t bytes, const node_id* ids, std::size_t count);
+    /// Notes that the chunk being written refers to a chunk that it did not refer to yet.
+    [[gnu::cold, gnu::noinline]] void refer(std::uint32_t page) {
+        if (page != 0) {
+            chunks_[static_cast<std::size_t>(now_.page)].refers_to.push_back(page);
+            ++now_.references[page];
+        }
+        now_.seen[page] = now_.epoch;
+    }
+    /// The last reference to a chunk is gone. Iterative, as chunks may refer to long chains.
+    void unreferenced(std::uint32_t page) noexcept;
+
+    [[nodiscard]] bool is_leaf(node_id id) const { return chunks_[page_of(id)].leaves; }
+    /// The grad of a node. Those of computed nodes belong to the latest sweep.
+    T& grad(node_id id) {
+        if (!is_leaf(id)) {
+            clear(page_of(id));
+            if (now_.grad[id] == 0)
+                now_.grad[id] = 0; // untouched is a 0 to the user
+        }
+        return now_.grad[id];
+    }
+
+    // What a sweep needs of the chunks (`sweep.hpp`).
+    chunk& operator[](std::uint32_t page) { return chunks_[page]; }
+    /// One past the last node of a chunk, and the end of its records.
+    [[nodiscard]] node_id end_of(std::uint32_t page) const {
+        return page == now_.page ? now_.next : chunks_[page].next;
+    }
+    [[nodiscard]] const char* top_of(std::uint32_t page) const {
+        return page == now_.page ? now_.top : chunks_[page].top;
+    }
+    /// Begins a sweep: from here on no computed node has a grad.
+    void begin_sweep() { ++sweep_; }
+    /// Sets the grads of a chunk's nodes to `untouched`, those that are not of the latest sweep.
+    void clear(std::uint32_t page) {
+        chunk& c = chunks_[page];
+        const node_id end = end_of(page);
+        if (c.sweep != sweep_)
+            c.cleared = first_of(page);
+        c.sweep = sweep_;
+        if (c.cleared < end)
+            std::fill(now_.grad + c.cleared, now_.grad + end, untouched<T>);
+        c.cleared = std::max(c.cleared, end);
+    }
+    std::vector<std::uint32_t> reached, waiting; // a sweep's, kept for the next one
+
+    std::unordered_map<node_id, std::string> labels;
+
+    /// How many chunks are in use, for tests of what is given back.
+    [[nodiscard]] std::size_t chunks_in_use() const { return chunks_.size() - 1 - spare_.size(); }
+
+private:
+    tape();
+
+    std::uint32_t take(std::size_t count);
+    void grow(std::size_t pages);
+    void open(std::size_t bytes);
+    void rewind(std::uint32_t page) noexcept;
+    void link(std::uint32_t page) noexcept;
+    void unlink(std::uint32_t page) noexcept;
+    void open_leaves(std::uint32_t page) noexcept;
+    void collect() noexcept;
+    void release(std::uint32_t page) noexcept;
+    bool is_pinned(std::uint32_t page) const noexcept {
+        // Whoever pinned after the chunk was begun may refer to it.
+        for (std::uint32_t s = newest_; s != 0 && chunks_[s].born >= chunks_[page].born;
+             s = chunks_[s].older)
+            if ((s == now_.page ? now_.pinned : now_.pins[s]) != 0)
+                return true;
+        return false;
+    }
+
+    recording<T>& now_ = this_thread<T>;
+    std::vector<chunk> chunks_;
+    std::vector<std::uint32_t> spare_, unreferenced_;
+    std::size_t room_ = 0;
+    std::uint32_t newest_ = 0, leaf_page_ = 0;
+    std::uint64_t born_ = 0, sweep_ = 1;
+    std::size_t linked_ = 0, collect_at_ = 16;
+    bool releasing_ = false;
+};
+
+inline std::atomic<std::int64_t> next_tag{8};
+
+template <class T>
+tape<T>::tape() {
+    chunks_.reserve(16);
+    chunks_.emplace_back(); // page 0 is no chunk
+    {
+        auto& orphans = orphaned_pins<T>::all();
+        const std::lock_guard lock(orphans.mutex);
+        const auto old = orphans.pins.find(&now_);
+        grow(old == orphans.pins.end() ? 16 : std::max<std::size_t>(16, old->second.size()));
+        if (old != orphans.pins.end()) {
+            std::copy(old->second.begin(), old->second.end(), now_.pins);
+            orphans.pins.erase(old);
+        }
+    }
+    now_.data[0] = 0;
+    now_.tag = next_tag.fetch_add(4);
+    open(0);
+    now_.owner = this;
+}
+
+template <class T>
+tape<T>::~tape() {
+    now_.pins[now_.page] += now_.pinned;
+    if (std::any_of(now_.pins, now_.pins + chunks_.size(), [](auto pins) { return pins != 0; })) {
+        auto& orphans = orphaned_pins<T>::all();
+        const std::lock_guard lock(orphans.mutex);
+        orphans.pins[&now_].assign(now_.pins, now_.pins + chunks_.size());
+    }
+    for (const chunk& c : chunks_)
+        std::free(c.records);
+    std::free(now_.data);
+    std::free(now_.grad);
+    std::free(now_.references);
+    std::free(now_.pins);
+    std::free(now_.seen);
+    now_ = recording<T>();
+}
+
+// Arrays that grow by realloc: it moves the pages of a large block, not its bytes.
+template <class T>
+void tape<T>::grow(std::size_t pages) {
+    const std::size_t room = std::max(pages, 2 * room_);
+    const auto resize = [](auto*& array, std::size_t size) {
+        void* const larger = std::realloc(array, size * sizeof *array);
+        if (larger == nullptr)
+            throw std::bad_alloc();
+        array = static_cast<std::remove_reference_t<decltype(array)>>(larger);
+    };
+    resize(now_.data, room * chunk_nodes);
+    resize(now_.grad, room * chunk_nodes);
+    resize(now_.references, room);
+    resize(now_.pins, room);
+    resize(now_.seen, room);
+    std::fill(now_.references + room_, now_.references + room, 0);
+    std::fill(now_.pins + room_, now_.pins + room, 0);
+    std::fill(now_.seen + room_, now_.seen + room, 0u);
+    unreferenced_.reserve(room);
+    spare_.reserve(room);
+    room_ = room;
+}
+
+// Consecutive pages, the first of them.
+template <class T>
+std::uint32_t tape<T>::take(std::size_t count) {
+    if (count == 1 && !spare_.empty()) {
+        const std::uint32_t page = spare_.back();
+        spare_.pop_back();
+        return page;
+    }
+    const std::size_t page = chunks_.size();
+    if (page + count > (std::size_t{1} << (32 - page_bits)))
+        throw graph_error("ctgrad: the graphs of one thread hold at most 2^32 nodes, here more are "
+                          "needed: drop Values that are not needed, or use several threads; see "
+                          "docs/reference/value.md");
+    chunks_.reserve(page + count);
+    if (page + count > room_)
+        grow(page + count);
+    chunks_.resize(page + count);
+    return static_cast<std::uint32_t>(page);
+}
+
+template <class T>
+void tape<T>::open_leaves(std::uint32_t page) noexcept {
+    const std::uint32_t full = leaf_page_;
+    chunks_[full].next = now_.leaf_next;
+    chunks_[page].leaves = true;
+    chunks_[page].born = chunks_[newest_].born;
+    leaf_page_ = page;
+    now_.leaf_next = first_of(page);
+    now_.leaf_end = first_of(page) + chunk_nodes;
+    std::fill_n(now_.grad + first_of(page), chunk_nodes, T(0));
+    if (full != 0 && now_.references[full] == 0)
+        unreferenced(full);
+}
+
+template <class T>
+node_id tape<T>::make_leaves(std::size_t count) {
+    if (count > std::size_t{now_.leaf_end} - now_.leaf_next) {
+        const std::size_t pages = (count + chunk_nodes - 1) / chunk_nodes;
+        const std::uint32_t first = take(pages);
+        // All but the last chunk are full from the beginning.
+        for (std::size_t i = 0; i < pages; ++i) {
+            open_leaves(first + static_cast<std::uint32_t>(i));
+            now_.leaf_next = now_.leaf_end;
+        }
+        now_.leaf_next = first_of(first) + static_cast<node_id>(count);
+        std::fill_n(now_.data + first_of(first), count, T(0));
+        return first_of(first);
+    }
+    const node_id id = now_.leaf_next;
+    now_.leaf_next += static_cast<node_id>(count);
+    std::fill_n(now_.data + id, count, T(0));
+    return id;
+}
+
+// The shortest record, of one operand: so one check of the room is one of the ids, too.
+template <class T>
+inline constexpr std::size_t shortest_record =
+    (sizeof(T) + 2 * sizeof(node_id) + alignof(T) - 1) / alignof(T) * alignof(T);
+template <class T>
+inline constexpr std::size_t chunk_bytes = chunk_nodes * shortest_record<T>;
+
+template <class T>
+void tape<T>::make_room(std::size_t bytes, const node_id* ids, std::size_t count) {
+    // The operands are counted while chunks are given back; their pins are gone already.
+    for (std::size_t i = 0; i < count; ++i)
+        ++now_.references[page_of(ids[i])];
+    struct guard {
+        recording<T>& now;
+        const node_id* ids;
+        std::size_t count;
+        ~guard() {
+            for (std::size_t i = 0; i < count; ++i)
+                --now.references[page_of(ids[i])];
+        }
+    } const uncount{now_, ids, count};
+    open(bytes);
+}
+
+template <class T>
+void tape<T>::open(std::size_t bytes) {
+    const auto full = static_cast<std::uint32_t>(now_.page);
+    chunks_[full].top = now_.top;
+    chunks_[full].next = now_.next;
+    if (linked_ >= collect_at_)
+        collect();
+    const std::uint32_t page = take(1);
+    chunk& c = chunks_[page];
+    const std::size_t capacity = std::max(chunk_bytes<T>, bytes);
+    if (c.capacity < capacity) {
+        std::free(c.records);
+        c.capacity = 0;
+        c.records = static_cast<char*>(std::malloc(capacity));
+        if (c.records == nullptr) {
+            spare_.push_back(page);
+            throw std::bad_alloc();
+        }
+        c.capacity = capacity;
+    }
+    c.leaves = false;
+    link(page);
+    now_.pins[full] += now_.pinned;
+    now_.pinned = now_.pins[page];
+    now_.pins[page] = 0;
+    now_.page = page;
+    rewind(page);
+    now_.end = std::max(now_.end, c.records + bytes);
+    if (full != 0 && now_.references[full] == 0)
+        unreferenced(full);
+}
+
+template <class T>
+void tape<T>::rewind(std::uint32_t page) noexcept {
+    chunk& c = chunks_[page];
+    c.refers_to.clear();
+    now_.top = c.records;
+    now_.end = c.records + chunk_bytes<T>;
+    now_.next = c.next = c.cleared = first_of(page);
+    if (++now_.epoch == 0) {
+        std::fill_n(now_.seen, room_, 0u);
+        now_.epoch = 1;
+    }
+    now_.seen[page] = now_.epoch;
+}
+
+template <class T>
+void tape<T>::link(std::uint32_t page) noexcept {
+    chunk& c = chunks_[page];
+    c.born = ++born_;
+    c.older = newest_;
+    c.newer = 0;
+    chunks_[newest_].newer = page;
+    newest_ = page;
+    ++linked_;
+}
+
+template <class T>
+void tape<T>::unlink(std::uint32_t page) noexcept {
+    const chunk& c = chunks_[page];
+    chunks_[c.older].newer = c.newer;
+    (c.newer == 0 ? newest_ : chunks_[c.newer].older) = c.older;
+    --linked_;
+}
+
+// What only an expression object had kept is found here, when the number of chunks has doubled.
+template <class T>
+void tape<T>::collect() noexcept {
+    for (std::uint32_t page = 1; page < chunks_.size(); ++page)
+        if (now_.references[page] == 0 && page != now_.page && page != leaf_page_ &&
+            chunks_[page].born != 0)
+            unreferenced(page);
+    collect_at_ = 2 * linked_ + 16;
+}
+
+template <class T>
+void tape<T>::unreferenced(std::uint32_t page) noexcept {
+    unreferenced_.push_back(page);
+    if (releasing_)
+        return;
+    releasing_ = true;
+    while (!unreferenced_.empty()) {
+        const std::uint32_t next = unreferenced_.back();
+        unreferenced_.pop_back();
+        if (now_.references[next] == 0 && chunks_[next].born != 0 && !is_pinned(next))
+            release(next);
+    }
+    releasing_ = false;
+}
+
+template <class T>
+void tape<T>::release(std::uint32_t page) noexcept {
+    chunk& c = chunks_[page];
+    if (!labels.empty())
+        std::erase_if(labels, [&](const auto& label) { return page_of(label.first) == page; });
+    if (page == leaf_page_) {
+        std::fill(now_.grad + first_of(page), now_.grad + now_.leaf_next, T(0));
+        now_.leaf_next = first_of(page);
+        return;
+    }
+    for (const std::uint32_t other : c.refers_to)
+        if (--now_.references[other] == 0)
+            unreferenced_.push_back(other);
+    if (page == now_.page)
+        return rewind(page);
+    c.refers_to.clear();
+    if (!c.leaves)
+        unlink(page);
+    c.born = 0; // spare
+    spare_.push_back(page);
+}
+
+} // namespace ctgrad::detail
