@@ -116,6 +116,11 @@ struct shape<std::pair<First, Second>> {
     }
 };
 
+// Run-time graphs record a compiled function as one entry, their Values may stand in arrays too.
+template <class Arg>
+concept recorded_as_call = symbolic<typename shape<Arg>::scalar> &&
+    requires { requires shape<Arg>::scalar::front_end::records_calls; };
+
 // What a lambda returns. One that does not take its arguments was refused (`check_call`): it then
 // has one result and no formula, so that no other error follows.
 template <class Function, class... Traced>
@@ -250,7 +255,10 @@ template <class Function>
 struct traced_function {
     template <class... Args>
     [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
-        if constexpr ((symbolic<Args> || ...))
+        if constexpr ((detail::recorded_as_call<Args> || ...))
+            return detail::front_end_of<typename detail::shape<Args>::scalar...>::type::
+                template call<Function>(args...);
+        else if constexpr ((symbolic<Args> || ...))
             return Function{}(args...);
         else {
             detail::check_call<Function, Args...>();

@@ -5,42 +5,12 @@
 #pragma once
 
 #include <ctgrad/backward.hpp>
+#include <ctgrad/detail/dot_text.hpp>
 #include <ctgrad/to_string.hpp>
 
 namespace ctgrad {
 
 namespace detail {
-
-// Inside a record label these characters have a meaning; inside any label, quote and backslash do,
-// and &lt; is a <.
-template <class Sink>
-struct dot_escaped {
-    Sink& out;
-    constexpr void operator()(char c) {
-        if (c == '\n') {
-            out('\\');
-            return out('n');
-        }
-        if (c == '&')
-            return write(out, "&amp;");
-        if (c == '"' || c == '\\' || c == '{' || c == '}' || c == '|' || c == '<' || c == '>')
-            out('\\');
-        out(c);
-    }
-};
-
-// Collects up to `limit` characters and notes whether there were more.
-struct limited_text {
-    static constexpr std::size_t limit = 40;
-    text<limit> kept;
-    bool complete = true;
-    constexpr void operator()(char c) {
-        if (kept.size < limit)
-            kept(c);
-        else
-            complete = false;
-    }
-};
 
 template <class Source>
 class dot_writer {
@@ -125,14 +95,6 @@ private:
         write(out, ";\n");
     }
 
-    // The name as it stands in a formula: power prints as pow(x, 3).
-    static constexpr std::string_view short_name(const primitive_info& op) {
-        const std::size_t call = op.format.find('(');
-        return op.precedence == call_precedence && call != std::string_view::npos
-                   ? op.format.substr(0, call)
-                   : op.name;
-    }
-
     formula_writer<Source> formula_;
     bool drawn_[g.size]{};
 };
@@ -154,16 +116,6 @@ struct data_and_grad {
         write_four_decimals(out, static_cast<double>(data[i]));
         write(out, " | grad ");
         write_four_decimals(out, static_cast<double>(grad[i]));
-    }
-
-private:
-    // From 1e16 on, decimals say nothing: the shortest form, which is scientific.
-    template <class Sink>
-    static constexpr void write_four_decimals(Sink& out, double x) {
-        if (-1e16 < x && x < 1e16)
-            write_fixed(out, x, 4);
-        else
-            write_shortest(out, x);
     }
 };
 inline constexpr std::size_t longest_fields = 2 * (8 + longest_number);

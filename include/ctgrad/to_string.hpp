@@ -5,6 +5,7 @@
 #pragma once
 
 #include <ctgrad/detail/decimal_writer.hpp>
+#include <ctgrad/detail/formula_pieces.hpp>
 #include <ctgrad/sealed.hpp>
 #include <ctgrad/text.hpp>
 
@@ -76,12 +77,6 @@ private:
     static constexpr const auto& g = graph_of<Source>;
     using predicate = bool (formula_writer::*)(std::size_t) const;
 
-    struct piece {
-        std::size_t node = 0;
-        int precedence = 0;
-        std::string_view characters{}; // of a node: empty
-    };
-
     static constexpr bool is_number(const node& n) {
         return n.operation->id == literal.id || n.operation->id == slot.id;
     }
@@ -141,8 +136,10 @@ private:
                 write(out, top.characters);
             else if (is_leaf(g.nodes[top.node]) || (top.node != root && (this->*by_name)(top.node)))
                 write_atom(out, top);
-            else
-                push_pieces(stack, top);
+            else {
+                const node& n = g.nodes[top.node];
+                push_pieces(stack, *n.operation, n.word, top.precedence);
+            }
         }
     }
     template <class Sink>
@@ -156,46 +153,6 @@ private:
         write_leaf(out, atom.node);
         if (parentheses)
             out(')');
-    }
-
-    // The pieces of an operation, last first: its format with the operands in the places of '%'.
-    constexpr void push_pieces(buffer<piece>& stack, const piece& whole) const {
-        const node& n = g.nodes[whole.node];
-        const primitive_info& op = *n.operation;
-        const bool parentheses = op.precedence < whole.precedence;
-        if (parentheses)
-            stack.push({0, 0, ")"});
-        if (op.format.empty()) {
-            stack.push({0, 0, ")"});
-            for (std::size_t k = op.arity; k-- > 0;) {
-                stack.push({n.word[k], 0});
-                if (k > 0)
-                    stack.push({0, 0, ", "});
-            }
-            stack.push({0, 0, "("});
-            stack.push({0, 0, op.name});
-        } else
-            push_format(stack, n);
-        if (parentheses)
-            stack.push({0, 0, "("});
-    }
-    constexpr void push_format(buffer<piece>& stack, const node& n) const {
-        const primitive_info& op = *n.operation;
-        std::size_t end = op.format.size(), k = op.arity;
-        for (std::size_t i = op.format.size(); i-- > 0;) {
-            if (op.format[i] != '%')
-                continue;
-            if (i + 1 < end)
-                stack.push({0, 0, op.format.substr(i + 1, end - i - 1)});
-            --k;
-            // Inside a call nothing binds tighter; to the right of an operator, more must: - of -x
-            // is -(-x), as --x means something else.
-            const int inside = op.precedence == call_precedence ? 0 : op.precedence + (i > 0);
-            stack.push({n.word[k], inside});
-            end = i;
-        }
-        if (end > 0)
-            stack.push({0, 0, op.format.substr(0, end)});
     }
 
     const double* slots_;

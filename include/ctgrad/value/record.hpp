@@ -91,10 +91,10 @@ template <class T, class Op>
 inline constexpr number_operation<T> as_number_operation =
     describe_number_operation<T, Op>(std::make_index_sequence<Op::arity>());
 
-/// A step of a statement in postfix order: a leaf, a plain number, or an operation.
+/// A step of a statement in postfix order: an operand, a plain number, or an operation.
 template <class T>
 struct statement_step {
-    enum { leaf, number, operation } kind = leaf;
+    enum { operand, constant, operation } kind = operand;
     const number_operation<T>* what = nullptr;
 };
 
@@ -103,12 +103,12 @@ struct postfix;
 template <class T>
 struct postfix<leaf_part<T>> {
     static constexpr std::size_t size = 1;
-    static constexpr void write(statement_step<T>*& to) { *to++ = {statement_step<T>::leaf}; }
+    static constexpr void write(statement_step<T>*& to) { *to++ = {statement_step<T>::operand}; }
 };
 template <class T>
 struct postfix<number_part<T>> {
     static constexpr std::size_t size = 1;
-    static constexpr void write(statement_step<T>*& to) { *to++ = {statement_step<T>::number}; }
+    static constexpr void write(statement_step<T>*& to) { *to++ = {statement_step<T>::constant}; }
 };
 template <class T, class Op, class... Xs>
 struct postfix<operation_part<T, Op, Xs...>> {
@@ -365,14 +365,17 @@ template <class Kind, class Part>
 }
 
 // ---- calls --------------------------------------------------------------------------------------
+template <class T>
+class sketch;
+
 /// What a sweep and a drawing need to know of an entry that is no statement.
 template <class T>
 struct call_kind {
     // Adds to the grads of the operands what the entry's nodes, first to first + outputs - 1, have.
     void (*reverse)(const char* payload, T* grad, const T* data, node_id first,
                     std::uint32_t outputs);
-    // Writes the operations behind the nodes into a sketch (`history.hpp`).
-    void (*draw)(const char* payload, void* sketch, node_id first, std::uint32_t outputs);
+    // Writes the operations behind the nodes into a sketch (`sketch.hpp`).
+    void (*draw)(const char* payload, sketch<T>& to, node_id first, std::uint32_t outputs);
 };
 
 template <class T>

@@ -46,12 +46,8 @@ template <class T>
     return top - bytes_of<T>(head);
 }
 
-/// A node and what is added to its grad before a sweep.
 template <class T>
-struct seed {
-    node_id node;
-    T adjoint;
-};
+void pass_on(tape<T>& t); // `link.hpp`
 
 // Marks the chunks from which entries are swept, and clears their grads.
 template <class T>
@@ -95,6 +91,8 @@ void sweep(tape<T>& t, const seed<T>* seeds, std::size_t count) {
         for (const char* top = t.top_of(page); top != c.records;)
             top = sweep_entry<T>(top, id, grad, data);
     }
+    if (!t.links.empty())
+        pass_on(t);
 }
 
 } // namespace ctgrad::detail

@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <string>
@@ -127,6 +128,20 @@ struct orphaned_pins {
                       "docs/reference/value.md");
 }
 
+/// A node and what is added to its grad before a sweep.
+template <class T>
+struct seed {
+    node_id node;
+    T adjoint;
+};
+
+/// A leaf that stands for a Value of a narrower type (`link.hpp`): what it receives is passed on.
+template <class T>
+struct link {
+    virtual ~link() = default;
+    virtual void pass(T adjoint) = 0;
+};
+
 template <class T>
 class tape {
 public:
@@ -199,6 +214,8 @@ public:
     std::vector<std::uint32_t> reached, waiting; // a sweep's, kept for the next one
 
     std::unordered_map<node_id, std::string> labels;
+    std::unordered_map<node_id, std::unique_ptr<link<T>>> links; // by the leaf
+    std::vector<seed<T>> passed_on;                              // by links to this tape
 
     /// How many chunks are in use, for tests of what is given back.
     [[nodiscard]] std::size_t chunks_in_use() const { return chunks_.size() - 1 - spare_.size(); }
@@ -210,8 +227,8 @@ private:
     void grow(std::size_t pages);
     void open(std::size_t bytes);
     void rewind(std::uint32_t page) noexcept;
-    void link(std::uint32_t page) noexcept;
-    void unlink(std::uint32_t page) noexcept;
+    void append_chunk(std::uint32_t page) noexcept;
+    void remove_chunk(std::uint32_t page) noexcept;
     void open_leaves(std::uint32_t page) noexcept;
     void collect() noexcept;
     void release(std::uint32_t page) noexcept;
@@ -230,7 +247,7 @@ private:
     std::size_t room_ = 0;
     std::uint32_t newest_ = 0, leaf_page_ = 0;
     std::uint64_t born_ = 0, sweep_ = 1;
-    std::size_t linked_ = 0, collect_at_ = 16;
+    std::size_t listed_ = 0, collect_at_ = 16;
     bool releasing_ = false;
 };
 
@@ -380,7 +397,7 @@ void tape<T>::open(std::size_t bytes) {
     const auto full = static_cast<std::uint32_t>(now_.page);
     chunks_[full].top = now_.top;
     chunks_[full].next = now_.next;
-    if (linked_ >= collect_at_)
+    if (listed_ >= collect_at_)
         collect();
     const std::uint32_t page = take(1);
     chunk& c = chunks_[page];
@@ -396,7 +413,7 @@ void tape<T>::open(std::size_t bytes) {
         c.capacity = capacity;
     }
     c.leaves = false;
-    link(page);
+    append_chunk(page);
     now_.pins[full] += now_.pinned;
     now_.pinned = now_.pins[page];
     now_.pins[page] = 0;
@@ -422,22 +439,22 @@ void tape<T>::rewind(std::uint32_t page) noexcept {
 }
 
 template <class T>
-void tape<T>::link(std::uint32_t page) noexcept {
+void tape<T>::append_chunk(std::uint32_t page) noexcept {
     chunk& c = chunks_[page];
     c.born = ++born_;
     c.older = newest_;
     c.newer = 0;
     chunks_[newest_].newer = page;
     newest_ = page;
-    ++linked_;
+    ++listed_;
 }
 
 template <class T>
-void tape<T>::unlink(std::uint32_t page) noexcept {
+void tape<T>::remove_chunk(std::uint32_t page) noexcept {
     const chunk& c = chunks_[page];
     chunks_[c.older].newer = c.newer;
     (c.newer == 0 ? newest_ : chunks_[c.newer].older) = c.older;
-    --linked_;
+    --listed_;
 }
 
 // What only an expression object had kept is found here, when the number of chunks has doubled.
@@ -447,7 +464,7 @@ void tape<T>::collect() noexcept {
         if (now_.references[page] == 0 && page != now_.page && page != leaf_page_ &&
             chunks_[page].born != 0)
             unreferenced(page);
-    collect_at_ = 2 * linked_ + 16;
+    collect_at_ = 2 * listed_ + 16;
 }
 
 template <class T>
@@ -470,6 +487,8 @@ void tape<T>::release(std::uint32_t page) noexcept {
     chunk& c = chunks_[page];
     if (!labels.empty())
         std::erase_if(labels, [&](const auto& label) { return page_of(label.first) == page; });
+    if (!links.empty())
+        std::erase_if(links, [&](const auto& entry) { return page_of(entry.first) == page; });
     if (page == leaf_page_) {
         std::fill(now_.grad + first_of(page), now_.grad + now_.leaf_next, T(0));
         now_.leaf_next = first_of(page);
@@ -482,7 +501,7 @@ void tape<T>::release(std::uint32_t page) noexcept {
         return rewind(page);
     c.refers_to.clear();
     if (!c.leaves)
-        unlink(page);
+        remove_chunk(page);
     c.born = 0; // spare
     spare_.push_back(page);
 }
