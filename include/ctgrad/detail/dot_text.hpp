@@ -8,6 +8,9 @@
 #include <ctgrad/graph.hpp>
 #include <ctgrad/text.hpp>
 
+#include <string>
+#include <string_view>
+
 namespace ctgrad::detail {
 
 // Inside a record label these characters have a meaning; inside any label, quote and backslash do,
@@ -26,6 +29,12 @@ struct dot_escaped {
             out('\\');
         out(c);
     }
+};
+
+// Text made at run time.
+struct appending {
+    std::string& to;
+    void operator()(char c) { to += c; }
 };
 
 // Collects up to `limit` characters and notes whether there were more.

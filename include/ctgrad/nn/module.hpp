@@ -6,6 +6,7 @@
 #pragma once
 
 #include <ctgrad/run_time_error.hpp>
+#include <ctgrad/value.hpp>
 #include <ctgrad/value/run.hpp>
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 #pragma once
 
 #include <ctgrad/run_time_error.hpp>
-#include <ctgrad/value/basic_value.hpp>
+#include <ctgrad/value.hpp>
 
 #include <cstddef>
 #include <string>

@@ -274,21 +274,30 @@ public:
     /// This Value as an operand of a statement.
     [[nodiscard]] [[gnu::always_inline]] detail::leaf_part<T> as_operand() const {
         detail::recording<T>& now = detail::this_thread<T>;
-        // The first use puts the data into the tape, and says that there was one.
-        if (tag() != (static_cast<std::uint32_t>(now.tag) | shared_bit)) {
-            check_thread();
-            if (tag() == 0)
-                return {number_, 0};
-            share(now);
-            return {number_, id()};
+        const std::uint32_t mine = static_cast<std::uint32_t>(now.tag), its = tag();
+        if (its == (mine | shared_bit))
+            return {now.data[id()], id()};
+        if (its != mine && its != (mine | unused_bit)) [[unlikely]] {
+            if (its != 0)
+                detail::throw_foreign_node();
+            return {number_, 0};
         }
-        return {now.data[id()], id()};
+        // The first use puts the data into the tape, and says that there was one.
+        now.data[id()] = number_;
+        name(id(), mine | shared_bit);
+        return {number_, id()};
     }
     /// The same of a temporary, or of a Value about to be overwritten: a number needs no node.
     [[nodiscard]] [[gnu::always_inline]] detail::leaf_part<T> as_last_operand() const {
-        check_thread();
-        return {(tag() & shared_bit) != 0 ? detail::this_thread<T>.data[id()] : number_,
-                (tag() & unused_bit) != 0 ? 0 : id()};
+        detail::recording<T>& now = detail::this_thread<T>;
+        const std::uint32_t mine = static_cast<std::uint32_t>(now.tag), its = tag();
+        if (its == mine)
+            return {number_, id()};
+        if (its == (mine | shared_bit))
+            return {now.data[id()], id()};
+        if (its != 0 && its != (mine | unused_bit)) [[unlikely]]
+            detail::throw_foreign_node();
+        return {number_, 0};
     }
     /// A Value that names a node which has just been made.
     [[nodiscard]] static basic_value of_node(detail::node_id id) {
@@ -343,9 +352,11 @@ private:
     }
     [[gnu::always_inline]] void release() noexcept {
         detail::recording<T>& now = detail::this_thread<T>;
-        if (has_node(now)) {
+        const std::uint32_t its = tag() - static_cast<std::uint32_t>(now.tag);
+        if (its <= unused_bit) {
             const std::uint32_t page = detail::page_of(id());
-            if ((tag() & unused_bit) != 0 && id() == now.leaf_next - 1)
+            if (its == unused_bit && id() == now.leaf_next - 1 &&
+                page == detail::page_of(now.leaf_end - 1))
                 --now.leaf_next;
             if (--now.references[page] == 0) [[unlikely]]
                 now.owner->unreferenced(page);
@@ -500,15 +511,16 @@ template <class X, class Y>
 template <class T>
 template <class Op, class X>
 [[gnu::always_inline]] inline basic_value<T>& basic_value<T>::accumulate(X&& x, int sign) {
-    const detail::recording<T>& now = detail::this_thread<T>;
+    [[maybe_unused]] const detail::recording<T>& now = detail::this_thread<T>;
     auto part = detail::as_part<T>(static_cast<X&&>(x));
     using whole = decltype(detail::make_operation<T, Op>(as_last_operand(), std::move(part)));
-    if (name_ == (static_cast<std::uint64_t>(now.tag) << 32 | (now.next - 1))) {
-        if (detail::continue_newest<whole>(part, sign)) [[likely]] {
+    constexpr bool fits = whole::leaves == decltype(part)::leaves + 1;
+    if constexpr (fits)
+        if (name_ == (static_cast<std::uint64_t>(now.tag) << 32 | (now.next - 1)) &&
+            detail::continue_newest<whole>(part, sign)) [[likely]] {
             number_ = Op::value(number_, part.value);
             return *this;
         }
-    }
     return *this = detail::make_operation<T, Op>(as_last_operand(), std::move(part));
 }
 

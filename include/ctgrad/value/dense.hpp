@@ -235,13 +235,13 @@ std::vector<basic_value<T>> dense_of(node_id parameters, std::size_t parameter_c
         throw_size_error("dense(parameters, x, inputs) takes a whole number of samples", inputs,
                          input_count, "give `inputs` numbers for each sample");
     const std::size_t neurons = parameter_count / (inputs + 1), samples = input_count / inputs;
-    if (neurons > chunk_nodes)
-        throw_size_error("dense(parameters, x, inputs) has at most 4096 neurons", chunk_nodes,
+    if (neurons > chunk_capacity)
+        throw_size_error("dense(parameters, x, inputs) has at most 4095 neurons", chunk_capacity,
                          neurons, "split the layer");
     std::vector<basic_value<T>> outputs;
     outputs.reserve(samples * neurons);
     // As many samples as fit into a chunk, whose nodes have consecutive ids.
-    const std::size_t most = chunk_nodes / neurons;
+    const std::size_t most = chunk_capacity / neurons;
     for (std::size_t s = 0; s < samples; s += most) {
         const std::size_t some = std::min(most, samples - s);
         const bool is_run = x != nullptr && x->first != 0;
@@ -269,7 +269,7 @@ node_id parameter_run(std::span<const basic_value<T>> parameters) {
 /// then its bias. `x` holds `inputs` Values for each sample, sample after sample; so does the
 /// result, one for each neuron. `Activation` is a type with `value(sum)` and `slope(result)`, and
 /// `primitive` for drawings, such as nn::activation::tanh.
-/// Cost: about that of the loops written by hand. A layer has at most 4096 neurons.
+/// Cost: about that of the loops written by hand. A layer has at most 4095 neurons.
 /// Errors: size_error if the sizes do not fit.
 template <class Activation, class T>
 std::vector<basic_value<T>> dense(std::span<const basic_value<T>> parameters,

@@ -59,8 +59,9 @@ basic_value<T>::basic_value(const X& narrower) : basic_value() {
     name_number(static_cast<T>(linked.data()));
     if (linked.is_number())
         return;
-    detail::tape<T>::here().links[node()] =
-        std::make_unique<detail::link_to<T, scalar>>(std::move(linked));
+    auto& tape = detail::tape<T>::here();
+    tape.links[node()] = std::make_unique<detail::link_to<T, scalar>>(std::move(linked));
+    tape.pass_on = &detail::pass_on<T>;
 }
 
 } // namespace ctgrad

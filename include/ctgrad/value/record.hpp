@@ -338,6 +338,7 @@ template <class E>
         constexpr std::size_t bytes = record_bytes<T>(E::leaves, E::constants);
         constexpr auto all = std::make_index_sequence<E::leaves>();
         recording<T>& now = this_thread<T>;
+        statement.check_thread();
         statement.unpin();
         node_id ids[E::leaves];
         statement.template ids<0>(ids);
@@ -359,6 +360,7 @@ template <class Kind, class Part>
     if (static_cast<std::size_t>(now.end - now.top) <
         record_bytes<T>(Part::leaves, Part::constants)) [[unlikely]]
         return false;
+    part.check_thread();
     part.unpin();
     write_part<Kind>(now, part, static_cast<T>(sign), continued_bit);
     return true;

@@ -50,6 +50,7 @@ struct number_part : statement_part {
     [[gnu::always_inline]] void numbers(T* out) const {
         out[C] = value;
     }
+    [[gnu::always_inline]] void check_thread() const {}
     [[gnu::always_inline]] void unpin() {}
 };
 
@@ -60,21 +61,22 @@ struct leaf_part : statement_part {
     static constexpr unsigned leaves = 1, constants = 0;
 
     T value;
-    node_id id;              // 0: a number
-    std::int64_t page;       // that is pinned
-    recording<T>* pinned_in; // null: no longer
+    node_id id;        // 0: a number
+    std::int64_t page; // that is pinned ...
+    std::int64_t tag;  // ... on the tape that has this tag; 0: no longer
 
     [[gnu::always_inline]] leaf_part(T data, node_id node) : value(data), id(node) {
         recording<T>& now = this_thread<T>;
         page = now.page;
-        pinned_in = &now;
+        tag = now.tag;
         ++now.pinned;
     }
-    [[gnu::always_inline]] leaf_part(const leaf_part& other) : leaf_part(other.value, other.id) {}
+    [[gnu::always_inline]] leaf_part(const leaf_part& other) : leaf_part(other.value, other.id) {
+        other.check_thread();
+    }
     [[gnu::always_inline]] leaf_part(leaf_part&& other) noexcept
-        : statement_part(), value(other.value), id(other.id), page(other.page),
-          pinned_in(other.pinned_in) {
-        other.pinned_in = nullptr;
+        : statement_part(), value(other.value), id(other.id), page(other.page), tag(other.tag) {
+        other.tag = 0;
     }
     leaf_part& operator=(const leaf_part&) = delete;
     [[gnu::always_inline]] ~leaf_part() { unpin(); }
@@ -90,17 +92,22 @@ struct leaf_part : statement_part {
     template <unsigned C>
     [[gnu::always_inline]] void numbers(T*) const {}
 
+    /// Before the operand is recorded. An expression may be used in its own thread only.
+    [[gnu::always_inline]] void check_thread() const {
+        if (tag != this_thread<T>.tag && id != 0) [[unlikely]]
+            throw_foreign_node();
+    }
     [[gnu::always_inline]] void unpin() {
         // Within a statement the compiler knows both answers. A part that has travelled to another
         // thread must not touch the pins there.
         recording<T>& now = this_thread<T>;
-        if (pinned_in == &now) {
+        if (tag == now.tag) {
             if (page == now.page) [[likely]]
                 --now.pinned;
             else
                 --now.pins[page];
         }
-        pinned_in = nullptr;
+        tag = 0;
     }
 };
 
@@ -230,6 +237,7 @@ struct operation_part : statement_part {
     [[gnu::always_inline]] void numbers(T* out) const {
         numbers_of<C>(operands, out);
     }
+    [[gnu::always_inline]] void check_thread() const { check_all(operands); }
     [[gnu::always_inline]] void unpin() { unpin_all(operands); }
 
 private:
@@ -257,6 +265,13 @@ private:
         if constexpr (List::constants != 0) {
             list.first.template numbers<C>(out);
             numbers_of<C + decltype(list.first)::constants>(list.rest, out);
+        }
+    }
+    template <class List>
+    [[gnu::always_inline]] static void check_all(const List& list) {
+        if constexpr (List::leaves != 0) {
+            list.first.check_thread();
+            check_all(list.rest);
         }
     }
     template <class List>

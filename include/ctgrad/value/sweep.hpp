@@ -46,9 +46,6 @@ template <class T>
     return top - bytes_of<T>(head);
 }
 
-template <class T>
-void pass_on(tape<T>& t); // `link.hpp`
-
 // Marks the chunks from which entries are swept, and clears their grads.
 template <class T>
 void find_reached(tape<T>& t, const seed<T>* seeds, std::size_t count) {
@@ -91,8 +88,8 @@ void sweep(tape<T>& t, const seed<T>* seeds, std::size_t count) {
         for (const char* top = t.top_of(page); top != c.records;)
             top = sweep_entry<T>(top, id, grad, data);
     }
-    if (!t.links.empty())
-        pass_on(t);
+    if (t.pass_on != nullptr)
+        t.pass_on(t);
 }
 
 } // namespace ctgrad::detail

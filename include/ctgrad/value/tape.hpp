@@ -25,9 +25,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <string>
 #include <unordered_map>
@@ -40,6 +38,9 @@ using node_id = std::uint32_t; // page of the chunk, and position in it; 0: no n
 
 inline constexpr unsigned page_bits = 12;
 inline constexpr node_id chunk_nodes = node_id{1} << page_bits;
+
+/// The first id of a chunk is not used, so that what precedes a chunk's first node is no node.
+inline constexpr node_id chunk_capacity = chunk_nodes - 1;
 
 constexpr std::uint32_t page_of(node_id id) {
     return id >> page_bits;
@@ -77,7 +78,7 @@ template <class T>
 
 // The adjoint of a node that nothing has contributed to yet. Adding 0 to it gives +0, so a node
 // whose adjoint is 0 (and whose NaN partials must show) differs from one that the result does not
-// depend on (and whose partials must not matter).
+// depend on (and whose partials must not matter). Only contributions of -0 go unnoticed.
 template <class T>
 inline constexpr T untouched = -T(0);
 template <class T>
@@ -100,19 +101,6 @@ struct chunk {
     std::uint32_t older = 0, newer = 0; // pages, in order of creation; 0: none
     bool leaves = false, visited = false;
     std::vector<std::uint32_t> refers_to;
-};
-
-// Pins of a thread that ended while expression objects outlived it. Should the next thread's
-// `recording` have the same address, it inherits them.
-template <class T>
-struct orphaned_pins {
-    std::mutex mutex;
-    std::map<const recording<T>*, std::vector<std::int64_t>> pins;
-
-    static orphaned_pins& all() {
-        static orphaned_pins* const orphans = new orphaned_pins; // outlives every thread
-        return *orphans;
-    }
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_foreign_node() {
@@ -215,6 +203,7 @@ public:
 
     std::unordered_map<node_id, std::string> labels;
     std::unordered_map<node_id, std::unique_ptr<link<T>>> links; // by the leaf
+    void (*pass_on)(tape&) = nullptr;                            // if there ever was one
     std::vector<seed<T>> passed_on;                              // by links to this tape
 
     /// How many chunks are in use, for tests of what is given back.
@@ -257,16 +246,7 @@ template <class T>
 tape<T>::tape() {
     chunks_.reserve(16);
     chunks_.emplace_back(); // page 0 is no chunk
-    {
-        auto& orphans = orphaned_pins<T>::all();
-        const std::lock_guard lock(orphans.mutex);
-        const auto old = orphans.pins.find(&now_);
-        grow(old == orphans.pins.end() ? 16 : std::max<std::size_t>(16, old->second.size()));
-        if (old != orphans.pins.end()) {
-            std::copy(old->second.begin(), old->second.end(), now_.pins);
-            orphans.pins.erase(old);
-        }
-    }
+    grow(16);
     now_.data[0] = 0;
     now_.tag = next_tag.fetch_add(4);
     open(0);
@@ -275,12 +255,6 @@ tape<T>::tape() {
 
 template <class T>
 tape<T>::~tape() {
-    now_.pins[now_.page] += now_.pinned;
-    if (std::any_of(now_.pins, now_.pins + chunks_.size(), [](auto pins) { return pins != 0; })) {
-        auto& orphans = orphaned_pins<T>::all();
-        const std::lock_guard lock(orphans.mutex);
-        orphans.pins[&now_].assign(now_.pins, now_.pins + chunks_.size());
-    }
     for (const chunk& c : chunks_)
         std::free(c.records);
     std::free(now_.data);
@@ -373,7 +347,7 @@ template <class T>
 inline constexpr std::size_t shortest_record =
     (sizeof(T) + 2 * sizeof(node_id) + alignof(T) - 1) / alignof(T) * alignof(T);
 template <class T>
-inline constexpr std::size_t chunk_bytes = chunk_nodes * shortest_record<T>;
+inline constexpr std::size_t chunk_bytes = chunk_capacity * shortest_record<T>;
 
 template <class T>
 void tape<T>::make_room(std::size_t bytes, const node_id* ids, std::size_t count) {
@@ -430,7 +404,7 @@ void tape<T>::rewind(std::uint32_t page) noexcept {
     c.refers_to.clear();
     now_.top = c.records;
     now_.end = c.records + chunk_bytes<T>;
-    now_.next = c.next = c.cleared = first_of(page);
+    now_.next = c.next = c.cleared = first_of(page) + 1;
     if (++now_.epoch == 0) {
         std::fill_n(now_.seen, room_, 0u);
         now_.epoch = 1;

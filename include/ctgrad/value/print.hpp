@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// Values in streams: Value(data=2.0000, grad=0.0000, label=a).
+#pragma once
+
+#include <ctgrad/value/history.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace ctgrad {
+
+namespace detail {
+
+// Any stream that takes text, so that this header needs none.
+template <class Stream>
+concept text_stream = requires(Stream& stream, std::string_view text) {
+    stream << text;
+};
+
+inline std::string value_text(double data, double grad, std::string_view label) {
+    std::string text = "Value(data=";
+    appending out{text};
+    write_four_decimals(out, data);
+    text += ", grad=";
+    write_four_decimals(out, grad);
+    if (!label.empty())
+        text.append(", label=").append(label);
+    return text += ')';
+}
+
+} // namespace detail
+
+/// `Value(data=2.0000, grad=0.0000, label=a)`, with four decimals; an empty label is left out.
+template <detail::text_stream Stream, class T>
+Stream& operator<<(Stream& stream, const basic_value<T>& value) {
+    const bool has_grad = !value.is_number();
+    stream << std::string_view(detail::value_text(static_cast<double>(value.data()),
+                                                  has_grad ? static_cast<double>(value.grad()) : 0,
+                                                  value.label()));
+    return stream;
+}
+/// The same of a node of the graph, which may be no Value.
+template <detail::text_stream Stream, class T>
+Stream& operator<<(Stream& stream, const basic_node<T>& node) {
+    stream << std::string_view(detail::value_text(
+        static_cast<double>(node.data()), static_cast<double>(node.grad()), node.label()));
+    return stream;
+}
+/// The same of an expression that no Value names yet.
+template <detail::text_stream Stream, detail::statement X>
+Stream& operator<<(Stream& stream, const X& expression) {
+    stream << std::string_view(detail::value_text(static_cast<double>(expression.value), 0, ""));
+    return stream;
+}
+
+} // namespace ctgrad
