@@ -12,11 +12,18 @@
 #include <utility>
 #include <vector>
 
+namespace ctgrad {
+
+// A base in this namespace, whose operators and functions are so found by their arguments.
+struct outputs_base {};
+
+} // namespace ctgrad
+
 namespace ctgrad::nn {
 
 /// Values in a row. One alone takes part in operations, of more or none that is a size_error.
 template <class T>
-class basic_outputs {
+class basic_outputs : private outputs_base {
 public:
     using front_end = ctgrad::detail::value_front_end;
     using value_type = basic_value<T>;

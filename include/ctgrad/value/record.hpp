@@ -127,6 +127,21 @@ struct statement_kind {
     unsigned leaves;
 };
 
+template <class T>
+struct statement_kinds {
+    static inline constinit std::atomic<const statement_kind<T>*> all[max_kinds]{};
+    static inline constinit std::atomic<std::uint32_t> count{1};
+
+    // Its number, as it stands in heads. 0 means a statement whose formula is not known.
+    static std::uint32_t add(const statement_kind<T>& kind) {
+        const std::uint32_t n = count.fetch_add(1, std::memory_order_relaxed);
+        if (n >= max_kinds)
+            return 0;
+        all[n].store(&kind, std::memory_order_release);
+        return n << kind_shift;
+    }
+};
+
 template <class E>
 struct kind_of {
     using scalar = typename E::scalar;
@@ -137,43 +152,37 @@ struct kind_of {
         return out;
     }();
     static constexpr statement_kind<scalar> kind{steps.data(), steps.size(), E::leaves};
-    // Its number, 0 until the first statement of the kind is recorded.
-    static inline constinit std::atomic<std::uint32_t> number{0};
+    // Set before main. What is recorded even earlier may find a 0, and cannot be drawn in full.
+    static inline const std::uint32_t number = statement_kinds<scalar>::add(kind);
 };
-
-template <class T>
-struct statement_kinds {
-    static inline std::atomic<const statement_kind<T>*> all[max_kinds]{};
-    static inline constinit std::atomic<std::uint32_t> count{1};
-
-    // Two threads may give one kind two numbers, which mean the same.
-    [[gnu::cold, gnu::noinline]] static std::uint32_t add(const statement_kind<T>& kind,
-                                                          std::atomic<std::uint32_t>& number) {
-        const std::uint32_t n = count.fetch_add(1);
-        if (n >= max_kinds) {
-            count.fetch_sub(1);
-            throw graph_error("ctgrad: a program has at most 8191 kinds of statements of Values, "
-                              "here is one more: use a compiled function(lambda), or loops");
-        }
-        all[n].store(&kind, std::memory_order_release);
-        number.store(n, std::memory_order_release);
-        return n;
-    }
-};
-
-template <class E>
-[[gnu::always_inline]] inline std::uint32_t kind_number() {
-    const std::uint32_t n = kind_of<E>::number.load(std::memory_order_acquire);
-    if (n == 0) [[unlikely]]
-        return statement_kinds<typename E::scalar>::add(kind_of<E>::kind, kind_of<E>::number);
-    return n;
-}
 
 // ---- recording a statement ----------------------------------------------------------------------
 template <class T>
-[[gnu::always_inline]] inline void note_operand(recording<T>& now, node_id id) {
-    if (now.seen[page_of(id)] != now.epoch) [[unlikely]]
+inline void note_operand(recording<T>& now, node_id id) {
+    if (now.seen[page_of(id)] != now.epoch)
         now.owner->refer(page_of(id));
+}
+
+// Before an entry is written: there is room, and the chunk is known to refer to its operands'. All
+// that may call out is one branch, so that the way without it needs no registers saved.
+template <class T>
+[[gnu::cold, gnu::noinline]] void prepare_entry(recording<T>& now, std::size_t bytes,
+                                                const node_id* ids, std::size_t count) {
+    if (static_cast<std::size_t>(now.end - now.top) < bytes)
+        now.owner->make_room(bytes, ids, count);
+    for (std::size_t i = 0; i < count; ++i)
+        note_operand(now, ids[i]);
+}
+template <class T, std::size_t... I>
+[[gnu::always_inline]] inline void prepare(recording<T>& now, std::size_t bytes,
+                                           const node_id* ids, std::index_sequence<I...>) {
+    [[maybe_unused]] const std::uint32_t epoch = now.epoch;
+    if ((static_cast<std::size_t>(now.end - now.top) < bytes) |
+        (((now.seen[page_of(ids[I])] ^ epoch) | ... | 0u) != 0)) [[unlikely]] {
+        // A copy: what a call may read is not kept in registers.
+        const node_id copies[] = {ids[I]..., 0};
+        prepare_entry(now, bytes, copies, sizeof...(I));
+    }
 }
 
 // Of up to four operands equal ones are stored once, with the sum of their partials.
@@ -196,7 +205,6 @@ template <class T, unsigned Numbers, std::size_t... I>
                                                const T* numbers, std::uint32_t head,
                                                std::index_sequence<I...>) {
     constexpr std::size_t count = sizeof...(I);
-    (note_operand(now, ids[I]), ...);
     char* const top = now.top;
     char* const end = top + record_bytes<T>(count, Numbers);
     T* const to = reinterpret_cast<T*>(top);
@@ -221,7 +229,7 @@ constexpr std::uint32_t sharing(std::size_t leaf, std::size_t operand) {
 
 // Writes an entry in which any operands may be equal.
 template <class T, unsigned Count, unsigned Numbers>
-void write_shared(recording<T>& now, const node_id* ids, const T* partials, const T* numbers,
+[[gnu::noinline]] void write_shared(recording<T>& now, const node_id* ids, const T* partials, const T* numbers,
                   std::uint32_t head) {
     node_id distinct[Count];
     T sums[Count];
@@ -237,8 +245,6 @@ void write_shared(recording<T>& now, const node_id* ids, const T* partials, cons
             sums[at] += partials[i];
         head |= sharing(i, at);
     }
-    for (std::uint32_t i = 0; i < size; ++i)
-        note_operand(now, distinct[i]);
     char* const end = now.top + record_bytes<T>(size, Numbers);
     std::memcpy(now.top, numbers, Numbers * sizeof(T));
     std::memcpy(now.top + Numbers * sizeof(T), sums, size * sizeof(T));
@@ -302,27 +308,17 @@ template <std::size_t... I>
     return (ids[I] | ...) != 0;
 }
 
-// A copy of the operands goes to the call: what a call may read is not kept in registers.
-template <class T, std::size_t... I>
-[[gnu::always_inline]] inline void make_room(recording<T>& now, std::size_t bytes,
-                                             const node_id* ids, std::index_sequence<I...>) {
-    const node_id copies[] = {ids[I]...};
-    now.owner->make_room(bytes, copies, sizeof...(I));
-}
-
 /// Writes the entry of a statement of kind `Kind`, all of whose operands are in `part`, and
 /// whose partials are those of `part` times `adjoint`.
 template <class Kind, class Part>
 [[gnu::always_inline]] inline void write_part(recording<typename Part::scalar>& now,
-                                              const Part& part, typename Part::scalar adjoint,
-                                              std::uint32_t head) {
+                                              const Part& part, const node_id* ids,
+                                              typename Part::scalar adjoint, std::uint32_t head) {
     using T = typename Part::scalar;
-    node_id ids[Part::leaves + 1];
     T partials[Part::leaves + 1], constants[Part::constants + 1];
-    part.template ids<0>(ids);
     part.template partials<0>(adjoint, partials);
     part.template numbers<0>(constants);
-    head |= kind_number<Kind>() << kind_shift | (has_guard<Kind> ? guarded_bit : 0);
+    head |= kind_of<Kind>::number | (has_guard<Kind> ? guarded_bit : 0);
     write_statement<T, Part::leaves, Part::constants>(now, ids, partials, constants, head,
                                                       std::make_index_sequence<Part::leaves>());
 }
@@ -344,25 +340,29 @@ template <class E>
         statement.template ids<0>(ids);
         if (!any_node(ids, all))
             return 0;
-        if (static_cast<std::size_t>(now.end - now.top) < bytes) [[unlikely]]
-            make_room(now, bytes, ids, all);
-        write_part<E>(now, statement, T(1), 0);
+        prepare(now, bytes, ids, all);
+        write_part<E>(now, statement, ids, T(1), 0);
         return now.next++;
     }
 }
 
 /// Adds `sign * part` to the newest node, whose only name is being given the result: a sum of many
-/// terms becomes one node. `Kind` is the whole statement. False if there is no room.
+/// terms becomes one node. `Kind` is the whole statement. False if the chunk is full.
 template <class Kind, class Part>
 [[gnu::always_inline]] inline bool continue_newest(Part& part, int sign) {
     using T = typename Part::scalar;
+    constexpr auto all = std::make_index_sequence<Part::leaves>();
+    constexpr std::size_t bytes = record_bytes<T>(Part::leaves, Part::constants);
     recording<T>& now = this_thread<T>;
-    if (static_cast<std::size_t>(now.end - now.top) <
-        record_bytes<T>(Part::leaves, Part::constants)) [[unlikely]]
+    node_id ids[Part::leaves + 1];
+    part.template ids<0>(ids);
+    const node_id newest = now.next - 1;
+    prepare(now, bytes, ids, all);
+    if (now.next - 1 != newest) [[unlikely]] // another chunk
         return false;
     part.check_thread();
     part.unpin();
-    write_part<Kind>(now, part, static_cast<T>(sign), continued_bit);
+    write_part<Kind>(now, part, ids, static_cast<T>(sign), continued_bit);
     return true;
 }
 
