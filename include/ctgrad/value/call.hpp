@@ -223,19 +223,13 @@ struct function_call {
     }
 };
 
-// What operands refer to stays while they are collected: the expressions among them may be the only
-// ones to keep their nodes.
-template <class T>
-struct pin {
-    leaf_part<T> nothing{T(0), 0};
-};
-
 template <class Function, class... Args>
 auto value_front_end::call(const Args&... args) {
     using T = value_scalar<typename shape<Args>::scalar...>;
     check_call<Function, typename shape<Args>::template with<T>...>();
     using recorded = function_call<T, Function, typename shape<Args>::template with<
                                                     std::conditional_t<symbolic<typename shape<Args>::scalar>, basic_value<T>, T>>...>;
+    // The expressions among the arguments may be the only ones to keep their nodes.
     const pin<T> during_the_call;
     std::array<call_operand<T>, recorded::inputs + 1> operands{};
     call_operand<T>* next = operands.data();

@@ -334,12 +334,11 @@ template <class E>
         constexpr std::size_t bytes = record_bytes<T>(E::leaves, E::constants);
         constexpr auto all = std::make_index_sequence<E::leaves>();
         recording<T>& now = this_thread<T>;
-        statement.check_thread();
-        statement.unpin();
         node_id ids[E::leaves];
         statement.template ids<0>(ids);
         if (!any_node(ids, all))
             return 0;
+        statement.unpin();
         prepare(now, bytes, ids, all);
         write_part<E>(now, statement, ids, T(1), 0);
         return now.next++;
@@ -356,12 +355,11 @@ template <class Kind, class Part>
     recording<T>& now = this_thread<T>;
     node_id ids[Part::leaves + 1];
     part.template ids<0>(ids);
-    const node_id newest = now.next - 1;
-    prepare(now, bytes, ids, all);
-    if (now.next - 1 != newest) [[unlikely]] // another chunk
+    if (static_cast<std::size_t>(now.end - now.top) < bytes) [[unlikely]]
         return false;
-    part.check_thread();
-    part.unpin();
+    if constexpr (is_operation<Part>)
+        part.unpin();
+    prepare(now, bytes, ids, all);
     write_part<Kind>(now, part, ids, static_cast<T>(sign), continued_bit);
     return true;
 }

@@ -50,36 +50,18 @@ struct number_part : statement_part {
     [[gnu::always_inline]] void numbers(T* out) const {
         out[C] = value;
     }
-    [[gnu::always_inline]] void check_thread() const {}
-    [[gnu::always_inline]] void unpin() {}
 };
 
-/// A Value as an operand of a statement.
+/// A Value as an operand of a statement, which keeps the node alive.
 template <class T>
 struct leaf_part : statement_part {
     using scalar = T;
     static constexpr unsigned leaves = 1, constants = 0;
 
     T value;
-    node_id id;        // 0: a number
-    std::int64_t page; // that is pinned ...
-    std::int64_t tag;  // ... on the tape that has this tag; 0: no longer
+    node_id id; // 0: a number
 
-    [[gnu::always_inline]] leaf_part(T data, node_id node) : value(data), id(node) {
-        recording<T>& now = this_thread<T>;
-        page = now.page;
-        tag = now.tag;
-        ++now.pinned;
-    }
-    [[gnu::always_inline]] leaf_part(const leaf_part& other) : leaf_part(other.value, other.id) {
-        other.check_thread();
-    }
-    [[gnu::always_inline]] leaf_part(leaf_part&& other) noexcept
-        : statement_part(), value(other.value), id(other.id), page(other.page), tag(other.tag) {
-        other.tag = 0;
-    }
-    leaf_part& operator=(const leaf_part&) = delete;
-    [[gnu::always_inline]] ~leaf_part() { unpin(); }
+    [[gnu::always_inline]] leaf_part(T data, node_id node) : value(data), id(node) {}
 
     template <unsigned K>
     [[gnu::always_inline]] void ids(node_id* out) const {
@@ -91,24 +73,52 @@ struct leaf_part : statement_part {
     }
     template <unsigned C>
     [[gnu::always_inline]] void numbers(T*) const {}
+};
 
-    /// Before the operand is recorded. An expression may be used in its own thread only.
-    [[gnu::always_inline]] void check_thread() const {
-        if (tag != this_thread<T>.tag && id != 0) [[unlikely]]
-            throw_foreign_node();
+/// What keeps the operands of an expression object alive: nothing older than the chunk that was
+/// being written when it was made is given back.
+template <class T>
+class pin {
+public:
+    [[gnu::always_inline]] pin() { set(); }
+    [[gnu::always_inline]] pin(const pin& other) : tag_(other.tag_), page_(0), holds_(false) {
+        if (is_of_this_thread())
+            set();
     }
-    [[gnu::always_inline]] void unpin() {
-        // Within a statement the compiler knows both answers. A part that has travelled to another
-        // thread must not touch the pins there.
+    [[gnu::always_inline]] pin(pin&& other) noexcept
+        : tag_(other.tag_), page_(other.page_), holds_(other.holds_) {
+        other.holds_ = false;
+    }
+    pin& operator=(const pin&) = delete;
+    [[gnu::always_inline]] ~pin() { release(); }
+
+    // Within a statement the compiler knows the answers: all of this is gone from the program. An
+    // object that has travelled to another thread must not touch the pins there.
+    [[nodiscard]] [[gnu::always_inline]] bool is_of_this_thread() const {
+        return tag_ == this_thread<T>.tag;
+    }
+    [[gnu::always_inline]] void release() {
         recording<T>& now = this_thread<T>;
-        if (tag == now.tag) {
-            if (page == now.page) [[likely]]
+        if (holds_ && is_of_this_thread()) {
+            if (page_ == now.page) [[likely]]
                 --now.pinned;
             else
-                --now.pins[page];
+                --now.pins[page_];
         }
-        tag = 0;
+        holds_ = false;
     }
+
+private:
+    [[gnu::always_inline]] void set() {
+        recording<T>& now = this_thread<T>;
+        tag_ = now.tag;
+        page_ = now.page;
+        holds_ = true;
+        ++now.pinned;
+    }
+
+    std::int64_t tag_, page_;
+    bool holds_;
 };
 
 // adjoint * partial, where 0 times infinity is 0: at a vertical tangent, and on the way into an
@@ -172,12 +182,29 @@ private:
     }
 };
 
+template <class T, class Op, class... Xs>
+struct operation_part;
+
+template <class X>
+inline constexpr bool is_operation = false;
+template <class T, class Op, class... Xs>
+inline constexpr bool is_operation<operation_part<T, Op, Xs...>> = true;
+
+// The pin of the first part that has one, else a new one.
+template <class T, class X, class... Rest>
+[[gnu::always_inline]] inline pin<T> pin_of(X& first, Rest&... rest) {
+    if constexpr (is_operation<X>)
+        return static_cast<pin<T>&&>(first.pinned);
+    else if constexpr (sizeof...(Rest) != 0)
+        return pin_of<T>(rest...);
+    else
+        return pin<T>();
+}
+
 // The operands of an operation. Not a std::tuple, whose members are no always_inline functions.
 template <class... Xs>
 struct operand_list {
     static constexpr unsigned leaves = 0, constants = 0;
-    static constexpr bool guarded = false;
-    [[gnu::always_inline]] operand_list() = default;
 };
 template <class X, class... Rest>
 struct operand_list<X, Rest...> {
@@ -188,7 +215,7 @@ struct operand_list<X, Rest...> {
     static constexpr unsigned constants = X::constants + operand_list<Rest...>::constants;
 
     [[gnu::always_inline]] explicit operand_list(X&& x, Rest&&... others)
-        : first(static_cast<X&&>(x)), rest(static_cast<Rest&&>(others)...) {}
+        : first(static_cast<X&&>(x)), rest{static_cast<Rest&&>(others)...} {}
     // Spelled out, as they would be calls otherwise.
     [[gnu::always_inline]] operand_list(const operand_list& other)
         : first(other.first), rest(other.rest) {}
@@ -198,25 +225,27 @@ struct operand_list<X, Rest...> {
     [[gnu::always_inline]] ~operand_list() {}
 };
 
+/// One operation of a statement.
 template <class T, class Op, class... Xs>
 struct operation_part : statement_part {
     using scalar = T;
     static constexpr unsigned leaves = operand_list<Xs...>::leaves;
     static constexpr unsigned constants = operand_list<Xs...>::constants;
 
+    pin<T> pinned;
     operand_list<Xs...> operands;
     T value;
 
     [[gnu::always_inline]] explicit operation_part(Xs&&... xs)
-        : operands(static_cast<Xs&&>(xs)...),
+        : pinned(pin_of<T>(xs...)), operands(static_cast<Xs&&>(xs)...),
           value(apply([](const auto&... x) __attribute__((always_inline)) {
               return static_cast<T>(Op::value(x...));
           })) {}
     [[gnu::always_inline]] operation_part(const operation_part& other)
-        : statement_part(), operands(other.operands), value(other.value) {}
+        : statement_part(), pinned(other.pinned), operands(other.operands), value(other.value) {}
     [[gnu::always_inline]] operation_part(operation_part&& other) noexcept
-        : statement_part(), operands(static_cast<operand_list<Xs...>&&>(other.operands)),
-          value(other.value) {}
+        : statement_part(), pinned(static_cast<pin<T>&&>(other.pinned)),
+          operands(static_cast<operand_list<Xs...>&&>(other.operands)), value(other.value) {}
     [[gnu::always_inline]] ~operation_part() {}
 
     /// The number that the statement computes.
@@ -237,8 +266,12 @@ struct operation_part : statement_part {
     [[gnu::always_inline]] void numbers(T* out) const {
         numbers_of<C>(operands, out);
     }
-    [[gnu::always_inline]] void check_thread() const { check_all(operands); }
-    [[gnu::always_inline]] void unpin() { unpin_all(operands); }
+    /// Once the operands' ids are known, before they are recorded.
+    [[gnu::always_inline]] void unpin() {
+        if (!pinned.is_of_this_thread()) [[unlikely]]
+            throw_foreign_node();
+        release(*this);
+    }
 
 private:
     template <class Function, class... Values>
@@ -267,18 +300,18 @@ private:
             numbers_of<C + decltype(list.first)::constants>(list.rest, out);
         }
     }
-    template <class List>
-    [[gnu::always_inline]] static void check_all(const List& list) {
-        if constexpr (List::leaves != 0) {
-            list.first.check_thread();
-            check_all(list.rest);
+    template <class X>
+    [[gnu::always_inline]] static void release(X& part) {
+        if constexpr (is_operation<X>) {
+            part.pinned.release();
+            release_all(part.operands);
         }
     }
     template <class List>
-    [[gnu::always_inline]] static void unpin_all(List& list) {
+    [[gnu::always_inline]] static void release_all(List& list) {
         if constexpr (List::leaves != 0) {
-            list.first.unpin();
-            unpin_all(list.rest);
+            release(list.first);
+            release_all(list.rest);
         }
     }
     template <unsigned K, unsigned Argument, class List>
