@@ -5,6 +5,7 @@
 
 #include <ctgrad/data/csv.hpp>
 #include <ctgrad/data/half_moons.hpp>
+#include <ctgrad/nn/accuracy.hpp>
 #include <ctgrad/nn/adam.hpp>
 #include <ctgrad/nn/lbfgs.hpp>
 #include <ctgrad/nn/losses.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// How neurons, layers and networks are called: with Values or numbers, in a vector, an array, a span
-// or braces, one sample or many; and the pass through one layer that all of them are made of.
+// How neurons, layers and networks are called: with Values or numbers, in a vector, an array, a
+// span or braces, one sample or many; and the pass through one layer that all are made of.
 #pragma once
 
 #include <ctgrad/nn/activation.hpp>
@@ -20,22 +20,23 @@ namespace ctgrad::detail {
 
 inline void check_layer(const char* what, std::size_t inputs, std::size_t neurons) {
     // A layer is one entry, whose nodes are in one chunk.
-    if (inputs == 0 || neurons == 0 || neurons > chunk_nodes || inputs >= (std::size_t{1} << 31))
-        throw size_error(std::string("ctgrad: ") + what +
-                         " requires an input and a neuron at least, and 4096 neurons at most, found " +
-                         std::to_string(inputs) + " inputs and " + std::to_string(neurons) +
-                         " neurons: write MLP(3, {4, 4, 1}) for 3 inputs, two layers of 4 and one "
-                         "output; see docs/reference/nn/mlp.md");
+    if (inputs == 0 || neurons == 0 || neurons > chunk_capacity || inputs >= (std::size_t{1} << 31))
+        throw size_error(
+            std::string("ctgrad: ") + what +
+            " requires an input and a neuron at least, and 4095 neurons at most, found " +
+            std::to_string(inputs) + " inputs and " + std::to_string(neurons) +
+            " neurons: write MLP(3, {4, 4, 1}) for 3 inputs, two layers of 4 and one "
+            "output; see docs/reference/nn/mlp.md");
 }
 
-/// Samples through a layer as one entry.
-template <class T, class X>
-std::vector<basic_value<T>> layer_forward(nn::activation_kind kind,
-                                          std::span<const basic_value<T>> parameters,
-                                          std::span<const X> x, std::size_t inputs) {
-    return nn::with_activation(kind, [&](auto activation) {
-        return dense<decltype(activation)>(parameters, x, inputs);
-    });
+/// Samples through a layer as one entry: numbers, Values, or what the layer before made of them.
+template <class T>
+node_rows<T> layer_forward(nn::activation_kind kind, std::span<const basic_value<T>> parameters,
+                           const auto& x, std::size_t inputs) {
+    // A module has checked that its parameters are neighbours.
+    const operand_run<T> run(parameters[0].node(), parameters.size());
+    return nn::with_activation(
+        kind, [&](auto activation) { return dense_rows<decltype(activation), T>(run, inputs, x); });
 }
 
 /// The same with numbers only.
@@ -98,7 +99,7 @@ private:
     Result one(std::span<const X> x) const {
         if (x.size() != self().inputs())
             refuse("a call", "", x.size());
-        std::vector<basic_value<T>> y = self().forward(x);
+        std::vector<basic_value<T>> y = self().forward(x).values();
         if constexpr (std::same_as<Result, basic_value<T>>)
             return std::move(y[0]);
         else
@@ -108,15 +109,14 @@ private:
     nn::basic_outputs<T> many(std::span<const X> xs) const {
         if (xs.empty() || xs.size() % self().inputs() != 0)
             refuse("batch(xs)", " for each row, and a row at least", xs.size());
-        return nn::basic_outputs<T>(self().forward(xs));
+        return nn::basic_outputs<T>(self().forward(xs).values());
     }
     [[noreturn, gnu::cold, gnu::noinline]] void refuse(const char* call, const char* of,
                                                        std::size_t found) const {
-        throw size_error(std::string("ctgrad: ") + call + " of " + self().input_text() +
-                         " requires " + std::to_string(self().inputs()) + " inputs" + of +
-                         ", found " + std::to_string(found) +
-                         ": give one number or Value for each; see docs/reference/nn/" +
-                         Module::page + ".md");
+        throw size_error(
+            std::string("ctgrad: ") + call + " of " + self().input_text() + " requires " +
+            std::to_string(self().inputs()) + " inputs" + of + ", found " + std::to_string(found) +
+            ": give one number or Value for each; see docs/reference/nn/" + Module::page + ".md");
     }
 };
 

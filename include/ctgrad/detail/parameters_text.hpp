@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The text of a file of parameters, written and read line by line (`nn/parameters_file.hpp`).
+// The lines of a file of parameters, and how they are written (`nn/parameters_file.hpp`).
 #pragma once
 
 #include <ctgrad/detail/shown.hpp>
@@ -13,13 +13,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace ctgrad::detail {
@@ -133,141 +131,5 @@ inline void replace_file(const std::string& file, const std::string& text) {
     if (error)
         fail(file, ", " + error.message());
 }
-
-/// Reads a file from its first line to its last.
-template <class T>
-class parameters_reader {
-public:
-    /// `call` is what the user called, for messages.
-    parameters_reader(std::string call, std::string file)
-        : call_(std::move(call)), file_(std::move(file)) {
-        std::ifstream in(file_, std::ios::binary);
-        std::error_code ignored;
-        if (!in || std::filesystem::is_directory(file_, ignored))
-            throw data_error("ctgrad: " + call_ + " needs a file that it can read, \"" + file_ +
-                             "\" cannot be opened: does it exist, seen from the folder " +
-                             std::filesystem::current_path(ignored).string() +
-                             "? see docs/reference/nn/parameters_file.md");
-        text_.assign(std::istreambuf_iterator<char>(in), {});
-        next();
-        if (line_ != first_line)
-            fail(shown(first_line), line_.starts_with("ctgrad-parameters ")
-                                        ? "it was written by another version of ctgrad"
-                                        : "it is no file of parameters");
-        next();
-        if (line_ != scalar_line<T>())
-            fail(shown(scalar_line<T>()), "it is of a network of another scalar");
-    }
-
-    /// Reads the lines of the shape, which has to be this one.
-    void require(const network_shape& shape) {
-        next();
-        if (line_ != sizes_line(shape))
-            fail(shown(sizes_line(shape)), "it is of another network");
-        next();
-        if (line_ != activations_line(shape))
-            fail(shown(activations_line(shape)), "it is of another network");
-    }
-    /// Reads the lines of the shape, which may be any.
-    [[nodiscard]] network_shape shape() {
-        network_shape found;
-        next();
-        for (std::string_view word : words("sizes")) {
-            std::size_t size = 0;
-            const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), size);
-            const std::size_t most = found.sizes.empty() ? (std::size_t{1} << 31) - 1 : 4096;
-            if (error != std::errc() || end != word.data() + word.size() || size < 1 || size > most)
-                fail("the number of inputs, and 1 to 4096 neurons for each layer", damaged);
-            found.sizes.push_back(size);
-        }
-        if (found.sizes.size() < 2)
-            fail("the number of inputs and of the neurons of each layer", damaged);
-        next();
-        for (const std::string_view word : words("activations"))
-            try {
-                found.activations.push_back(nn::parse_activation(word));
-            } catch (const data_error&) {
-                fail("tanh, relu, sigmoid or linear for each layer", damaged);
-            }
-        if (found.activations.size() + 1 != found.sizes.size())
-            fail(std::to_string(found.sizes.size() - 1) + " activations, one for each layer",
-                 damaged);
-        return found;
-    }
-    /// Reads the numbers and the end.
-    [[nodiscard]] std::vector<T> read(const network_shape& shape) {
-        std::vector<T> numbers;
-        for_each_label(shape, [&](const std::string& label) {
-            next();
-            T number{};
-            bool good = line_.size() > label.size() && line_.starts_with(label) &&
-                        line_[label.size()] == ' ';
-            if (good) {
-                const char* const end = line_.data() + line_.size();
-                const auto [stop, error] =
-                    std::from_chars(line_.data() + label.size() + 1, end, number);
-                good = error == std::errc() && stop == end && std::isfinite(number);
-            }
-            if (!good)
-                fail(label + " and a finite number", damaged);
-            numbers.push_back(number);
-        });
-        next();
-        if (const std::string sum = sum_.line(); line_ != sum)
-            fail(shown(sum), "the lines above are not those that were written");
-        if (at_ != text_.size()) {
-            next();
-            fail("the end of the file", damaged);
-        }
-        return numbers;
-    }
-
-private:
-    static constexpr const char* damaged = "the file is damaged";
-
-    // The next line, without the \r that some editors add.
-    void next() {
-        if (number_ != 0)
-            sum_.add(line_);
-        ++number_;
-        const std::size_t end = text_.find('\n', at_);
-        complete_ = end != std::string::npos;
-        if (!complete_) {
-            line_ = std::string_view(text_).substr(at_);
-            at_ = text_.size();
-            fail("a line", "the file is incomplete");
-        }
-        line_ = std::string_view(text_).substr(at_, end - at_);
-        if (line_.ends_with('\r'))
-            line_.remove_suffix(1);
-        at_ = end + 1;
-    }
-    // The words of the line after the first one.
-    [[nodiscard]] std::vector<std::string_view> words(std::string_view first) const {
-        if (!line_.starts_with(first) || line_.size() == first.size())
-            fail(std::string(first), damaged);
-        std::vector<std::string_view> all;
-        for (std::string_view rest = line_.substr(first.size()); !rest.empty();) {
-            if (rest[0] != ' ')
-                fail(std::string(first) + " and a blank", damaged);
-            rest.remove_prefix(1);
-            all.push_back(rest.substr(0, rest.find(' ')));
-            rest.remove_prefix(all.back().size());
-        }
-        return all;
-    }
-    [[noreturn]] void fail(const std::string& required, const std::string& why) const {
-        throw data_error("ctgrad: " + call_ + " of \"" + file_ + "\", line " +
-                         std::to_string(number_) + ": required is " + required + ", found " +
-                         (complete_ || !line_.empty() ? shown(line_) : "the end of the file") +
-                         ": " + why + "; see docs/reference/nn/parameters_file.md");
-    }
-
-    std::string call_, file_, text_;
-    std::string_view line_;
-    std::size_t at_ = 0, number_ = 0;
-    bool complete_ = true;
-    checksum sum_;
-};
 
 } // namespace ctgrad::detail

@@ -14,7 +14,7 @@ template <class T>
 class basic_layer : public basic_module<T>,
                     public ctgrad::detail::takes_inputs<basic_layer<T>, T, basic_outputs<T>> {
 public:
-    /// Errors: size_error without inputs or neurons, and for more than 4096 neurons.
+    /// Errors: size_error without inputs or neurons, and for more than 4095 neurons.
     basic_layer(std::size_t inputs, std::size_t neurons, const layer_options& options = {})
         : basic_layer(inputs, neurons, random_source(options.seed), options) {}
     basic_layer(std::size_t inputs, std::size_t neurons, random_source& random,
@@ -28,7 +28,7 @@ public:
     basic_layer(std::span<const basic_value<T>> parameters, std::size_t inputs,
                 activation_kind activation)
         : basic_module<T>(parameters), inputs_(inputs), activation_(activation) {
-        checked_count(inputs, parameters.size() / (inputs + 1));
+        checked_count(inputs, inputs < parameters.size() ? parameters.size() / (inputs + 1) : 0);
         if (parameters.size() % (inputs + 1) != 0)
             throw size_error("ctgrad: a layer of " + std::to_string(inputs) + " inputs requires " +
                              std::to_string(inputs + 1) +
@@ -82,9 +82,8 @@ private:
         ctgrad::detail::check_layer("Layer", inputs, neurons);
         return (inputs + 1) * neurons;
     }
-    template <class X>
-    std::vector<basic_value<T>> forward(std::span<const X> x) const {
-        return ctgrad::detail::layer_forward(activation_, this->block(), x, inputs_);
+    ctgrad::detail::node_rows<T> forward(const auto& x) const {
+        return ctgrad::detail::layer_forward<T>(activation_, this->block(), x, inputs_);
     }
     std::vector<T> forward_numbers(std::span<const T> x) const {
         return ctgrad::detail::layer_numbers(activation_, this->data(), x, inputs_);

@@ -24,7 +24,7 @@ template <class T>
 class basic_mlp : public basic_module<T>,
                   public ctgrad::detail::takes_inputs<basic_mlp<T>, T, basic_outputs<T>> {
 public:
-    /// Errors: size_error without inputs or layers, for an empty layer or one of more than 4096
+    /// Errors: size_error without inputs or layers, for an empty layer or one of more than 4095
     /// neurons, and unless `each` is empty or has one activation per layer.
     basic_mlp(std::size_t inputs, std::vector<std::size_t> neurons, const mlp_options& options = {})
         : basic_mlp(inputs, std::move(neurons), random_source(options.seed), options) {}
@@ -110,7 +110,8 @@ private:
         if (!options.each.empty())
             return options.each;
         std::vector<activation_kind> all(layers, options.hidden);
-        all.back() = options.output;
+        if (layers != 0) // none is refused by sizes_of, which may run after this
+            all.back() = options.output;
         return all;
     }
     static std::size_t count_of(const std::vector<std::size_t>& sizes) {
@@ -119,11 +120,10 @@ private:
             sum += (sizes[l - 1] + 1) * sizes[l];
         return sum;
     }
-    template <class X>
-    std::vector<basic_value<T>> forward(std::span<const X> x) const {
-        std::vector<basic_value<T>> y = layers_[0].forward(x);
+    ctgrad::detail::node_rows<T> forward(const auto& x) const {
+        ctgrad::detail::node_rows<T> y = layers_[0].forward(x);
         for (std::size_t l = 1; l < layers_.size(); ++l)
-            y = layers_[l].forward(std::span<const basic_value<T>>(y));
+            y = layers_[l].forward(y);
         return y;
     }
     std::vector<T> forward_numbers(std::span<const T> x) const {

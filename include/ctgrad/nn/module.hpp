@@ -47,20 +47,23 @@ public:
     /// All data, in the order of the parameters, to be read and written. No copy: valid until the
     /// next operation on Values. Cost: none.
     [[nodiscard]] std::span<T> data() { return in(ctgrad::detail::this_thread<T>.data); }
-    [[nodiscard]] std::span<const T> data() const { return in(ctgrad::detail::this_thread<T>.data); }
+    [[nodiscard]] std::span<const T> data() const {
+        return in(ctgrad::detail::this_thread<T>.data);
+    }
     /// All grads, likewise. They add up over backward passes until they are zeroed.
     [[nodiscard]] std::span<T> grad() { return in(ctgrad::detail::this_thread<T>.grad); }
-    [[nodiscard]] std::span<const T> grad() const { return in(ctgrad::detail::this_thread<T>.grad); }
+    [[nodiscard]] std::span<const T> grad() const {
+        return in(ctgrad::detail::this_thread<T>.grad);
+    }
 
     /// Sets all data. Errors: size_error unless there is one number for each parameter.
     void set_data(std::span<const T> numbers) {
         if (numbers.size() != parameter_count())
-            throw size_error("ctgrad: set_data(numbers) requires " +
-                             std::to_string(parameter_count()) +
-                             " numbers, one for each parameter, found " +
-                             std::to_string(numbers.size()) +
-                             ": are they those of another network? see "
-                             "docs/reference/nn/module.md");
+            throw size_error(
+                "ctgrad: set_data(numbers) requires " + std::to_string(parameter_count()) +
+                " numbers, one for each parameter, found " + std::to_string(numbers.size()) +
+                ": are they those of another network? see "
+                "docs/reference/nn/module.md");
         std::copy(numbers.begin(), numbers.end(), data().begin());
     }
     /// Before each backward pass, or gradients add up.

@@ -71,9 +71,8 @@ private:
         ctgrad::detail::check_layer("Neuron", inputs, 1);
         return inputs + 1;
     }
-    template <class X>
-    std::vector<basic_value<T>> forward(std::span<const X> x) const {
-        return ctgrad::detail::layer_forward(activation_, this->block(), x, inputs());
+    ctgrad::detail::node_rows<T> forward(const auto& x) const {
+        return ctgrad::detail::layer_forward<T>(activation_, this->block(), x, inputs());
     }
     std::vector<T> forward_numbers(std::span<const T> x) const {
         return ctgrad::detail::layer_numbers(activation_, this->data(), x, inputs());

@@ -14,7 +14,7 @@
 // at run time have the same files.
 #pragma once
 
-#include <ctgrad/detail/parameters_text.hpp>
+#include <ctgrad/detail/parameters_reader.hpp>
 #include <ctgrad/nn/mlp.hpp>
 #include <ctgrad/nn/static_mlp.hpp>
 

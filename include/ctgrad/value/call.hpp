@@ -22,7 +22,7 @@ struct sketch_front_end;
 
 /// What the function is run with to draw it.
 template <class T>
-struct sketched {
+struct sketched : value_expression {
     using front_end = sketch_front_end;
     using scalar = T;
 

@@ -8,6 +8,7 @@
 // again. Its loops run over neighbouring numbers, forward and backward.
 #pragma once
 
+#include <ctgrad/detail/dense_layer.hpp>
 #include <ctgrad/value/dot.hpp>
 
 #include <algorithm>
@@ -63,6 +64,48 @@ T* scratch_numbers(std::size_t count) {
     return room.data();
 }
 
+// to += sum over i < count of factors[i]*rows[i], for `Packs` packs of a row, which stay in registers
+// meanwhile; even and odd rows are added apart, so that they do not wait for each other.
+template <class Pack, std::size_t Packs, class T>
+[[gnu::always_inline]] inline void add_packs(T* to, const T* rows, std::size_t stride,
+                                             const T* factors, std::size_t factor_stride,
+                                             std::size_t count) {
+    typename Pack::type even[Packs], odd[Packs];
+    for (std::size_t k = 0; k < Packs; ++k) {
+        even[k] = Pack::load(to + k * Pack::lanes);
+        odd[k] = typename Pack::type{};
+    }
+    std::size_t i = 0;
+    for (; i + 2 <= count; i += 2) {
+        const T a = factors[i * factor_stride], b = factors[(i + 1) * factor_stride];
+        const T* const row = rows + i * stride;
+        for (std::size_t k = 0; k < Packs; ++k) {
+            even[k] += Pack::load(row + k * Pack::lanes) * a;
+            odd[k] += Pack::load(row + stride + k * Pack::lanes) * b;
+        }
+    }
+    if (i < count)
+        for (std::size_t k = 0; k < Packs; ++k)
+            even[k] += Pack::load(rows + i * stride + k * Pack::lanes) * factors[i * factor_stride];
+    for (std::size_t k = 0; k < Packs; ++k)
+        Pack::store(even[k] + odd[k], to + k * Pack::lanes);
+}
+// The same for rows of any size.
+template <class T>
+void add_rows(T* to, const T* rows, std::size_t stride, const T* factors, std::size_t factor_stride,
+              std::size_t count, std::size_t size) {
+    using pack = number_pack<T, lanes_of<T>()>;
+    std::size_t j = 0;
+    for (; j + 4 * pack::lanes <= size; j += 4 * pack::lanes)
+        add_packs<pack, 4>(to + j, rows + j, stride, factors, factor_stride, count);
+    for (; j + 2 * pack::lanes <= size; j += 2 * pack::lanes)
+        add_packs<pack, 2>(to + j, rows + j, stride, factors, factor_stride, count);
+    for (; j + pack::lanes <= size; j += pack::lanes)
+        add_packs<pack, 1>(to + j, rows + j, stride, factors, factor_stride, count);
+    for (; j < size; ++j)
+        add_packs<number_pack<T, 1>, 1>(to + j, rows + j, stride, factors, factor_stride, count);
+}
+
 template <class Activation, class T>
 struct dense_call {
     // From so many samples on it pays to transpose the weights: then the neurons of a layer, which
@@ -95,66 +138,79 @@ struct dense_call {
         }
         for (std::size_t s = 0; s < header.samples; ++s, y += m) {
             const T* const row = x(s, x_room);
-            add_columns(y, biases, columns, row, n, m);
+            std::copy(biases, biases + m, y);
+            add_rows(y, columns, m, row, 1, n, m);
             for (std::size_t j = 0; j < m; ++j)
                 y[j] = Activation::value(y[j]);
         }
-    }
-    // to = start + sum over i of factors[i] * rows[i], four rows at a time.
-    [[gnu::always_inline]] static void add_columns(T* __restrict to, const T* __restrict start,
-                                                   const T* __restrict rows,
-                                                   const T* __restrict factors, std::size_t n,
-                                                   std::size_t m) {
-        std::copy(start, start + m, to);
-        std::size_t i = 0;
-        for (; i + 4 <= n; i += 4) {
-            const T* __restrict r = rows + i * m;
-            const T a = factors[i], b = factors[i + 1], c = factors[i + 2], d = factors[i + 3];
-            for (std::size_t j = 0; j < m; ++j)
-                to[j] += (a * r[j] + b * r[m + j]) + (c * r[2 * m + j] + d * r[3 * m + j]);
-        }
-        for (; i < n; ++i)
-            add_multiple(to, factors[i], rows + i * m, m);
     }
 
     static void reverse(const char* payload, T* grad, const T* data, node_id first, std::uint32_t) {
         dense_payload header;
         std::memcpy(&header, payload, sizeof header);
-        const std::size_t n = header.inputs, m = header.neurons;
-        T* const room = scratch_numbers<T>(2 * n);
-        T* const x_room = room;
-        T* const gx_room = room + n;
+        const std::size_t n = header.inputs, m = header.neurons, samples = header.samples;
+        T* const room = scratch_numbers<T>(samples * (m + n) + (n + 1) * m + n);
+        T* const delta = room;                  // of the samples that received something
+        T* const rows = room + samples * m;     // their inputs
+        T* const gradient = rows + samples * n; // by columns
+        T* const x_room = gradient + (n + 1) * m;
         const T* const parameters = data + header.parameters;
-        T* const parameter_grad = grad + header.parameters;
         const dense_inputs<T> x(header, payload + sizeof header, data);
-        for (std::size_t s = 0; s < header.samples; ++s) {
-            const T* const row = x(s, x_room);
-            T* gx = nullptr;
-            if (header.x != 0)
-                gx = grad + header.x + s * n;
-            else if (header.numbers == 0) {
-                gx = gx_room;
-                std::fill(gx, gx + n, T(0));
-            }
+        std::size_t active = 0;
+        for (std::size_t s = 0; s < samples; ++s) {
             const node_id y = first + static_cast<node_id>(s * m);
-            for (std::size_t j = 0; j < m; ++j) {
-                const T adjoint = grad[y + j];
-                if (is_untouched(adjoint))
-                    continue;
-                const T delta = guarded_product(adjoint, Activation::slope(data[y + j]));
-                if (delta == 0)
-                    continue;
-                T* const gw = parameter_grad + j * (n + 1);
-                add_multiple(gw, delta, row, n);
-                gw[n] += delta;
-                if (gx != nullptr)
-                    add_multiple(gx, delta, parameters + j * (n + 1), n);
-            }
-            if (gx == gx_room)
+            if (!set_deltas(delta + active * m, grad + y, data + y, m))
+                continue;
+            T* const d = delta + active * m;
+            const T* const row = x(s, x_room);
+            std::copy(row, row + n, rows + active * n);
+            ++active;
+            // The inputs' share: rows of weights, four at a time.
+            if (header.x != 0)
+                add_rows(grad + header.x + s * n, parameters, n + 1, d, 1, m, n);
+            else if (header.numbers == 0) {
+                std::fill(x_room, x_room + n, T(0));
+                add_rows(x_room, parameters, n + 1, d, 1, m, n);
                 for (std::size_t i = 0; i < n; ++i)
-                    grad[x.ids(s)[i]] += gx[i];
+                    grad[x.ids(s)[i]] += x_room[i];
+            }
         }
+        T* const parameter_grad = grad + header.parameters;
+        if (active < worth_transposing || m < n / 4) {
+            for (std::size_t j = 0; j < m; ++j) {
+                T* const gw = parameter_grad + j * (n + 1);
+                add_rows(gw, rows, n, delta + j, m, active, n);
+                for (std::size_t s = 0; s < active; ++s)
+                    gw[n] += delta[s * m + j];
+            }
+            return;
+        }
+        std::fill(gradient, gradient + (n + 1) * m, T(0));
+        for (std::size_t i = 0; i < n; ++i)
+            add_rows(gradient + i * m, delta, m, rows + i, n, active, m);
+        T* const bias = gradient + n * m;
+        for (std::size_t s = 0; s < active; ++s)
+            for (std::size_t j = 0; j < m; ++j)
+                bias[j] += delta[s * m + j];
+        for (std::size_t j = 0; j < m; ++j)
+            for (std::size_t i = 0; i <= n; ++i)
+                parameter_grad[j * (n + 1) + i] += gradient[i * m + j];
     }
+    // The adjoints of a sample's sums. Whether there are any: what no result depends on stays out,
+    // whatever its numbers are.
+    [[gnu::always_inline]] static bool set_deltas(T* __restrict to, const T* __restrict adjoints,
+                                                  const T* __restrict results, std::size_t m) {
+        bool any = false;
+        for (std::size_t j = 0; j < m; ++j)
+            any |= !is_untouched(adjoints[j]);
+        // Through an inactive neuron nothing comes, not even infinity.
+        for (std::size_t j = 0; j < m; ++j) {
+            const T slope = Activation::slope(results[j]);
+            to[j] = slope == 0 ? T(0) : adjoints[j] * slope;
+        }
+        return any;
+    }
+
     static void draw(const char* payload, sketch<T>& to, node_id, std::uint32_t) {
         dense_payload header;
         std::memcpy(&header, payload, sizeof header);
@@ -182,22 +238,16 @@ struct dense_call {
     static constexpr call_kind<T> kind{&reverse, &draw};
 };
 
-// Records the neurons [begin, end) of the samples [from, to).
+// Records some samples, whose inputs are a run, or ids, or numbers.
 template <class Activation, class T>
-void record_dense(node_id parameters, std::size_t inputs, std::size_t neurons, std::size_t samples,
-                  node_id x, const node_id* ids, const T* numbers,
-                  std::vector<basic_value<T>>& outputs) {
+void record_dense(const operand_run<T>& parameters, std::size_t inputs, std::size_t samples,
+                  node_id x, const node_id* ids, const T* numbers, node_rows<T>& outputs) {
+    const std::size_t neurons = parameters.size / (inputs + 1), count = samples * inputs;
     auto& scratch = tape<T>::here().waiting;
     scratch.clear();
-    const auto append_run = [&](node_id first, std::size_t count) {
-        for (std::uint32_t page = page_of(first);
-             page <= page_of(first + static_cast<node_id>(count) - 1); ++page)
-            scratch.push_back(std::max(first, first_of(page)));
-    };
-    append_run(parameters, neurons * (inputs + 1));
-    const std::size_t count = samples * inputs;
+    parameters.append_pages(scratch);
     if (x != 0)
-        append_run(x, count);
+        operand_run<T>(x, count).append_pages(scratch);
     else if (numbers == nullptr)
         scratch.insert(scratch.end(), ids, ids + count);
     const std::size_t bytes =
@@ -208,7 +258,7 @@ void record_dense(node_id parameters, std::size_t inputs, std::size_t neurons, s
     const dense_payload header{static_cast<std::uint32_t>(inputs),
                                static_cast<std::uint32_t>(neurons),
                                static_cast<std::uint32_t>(samples),
-                               parameters,
+                               parameters.first,
                                x,
                                numbers != nullptr,
                                {}};
@@ -219,48 +269,66 @@ void record_dense(node_id parameters, std::size_t inputs, std::size_t neurons, s
     else if (x == 0)
         std::memcpy(behind, ids, count * sizeof(node_id));
     dense_call<Activation, T>::forward(header, behind, this_thread<T>.data, call.first);
-    for (std::size_t i = 0; i < samples * neurons; ++i)
-        outputs.push_back(basic_value<T>::of_node(call.first + static_cast<node_id>(i)));
-}
-
-template <class Activation, class T>
-std::vector<basic_value<T>> dense_of(node_id parameters, std::size_t parameter_count,
-                                     std::size_t inputs, std::size_t input_count,
-                                     const operand_run<T>* x, const T* numbers) {
-    if (parameter_count == 0 || parameter_count % (inputs + 1) != 0)
-        throw_size_error("dense(parameters, x, inputs) takes inputs + 1 parameters for each neuron",
-                         (parameter_count / (inputs + 1) + 1) * (inputs + 1), parameter_count,
-                         "give per neuron its weights, then its bias");
-    if (inputs == 0 || input_count == 0 || input_count % inputs != 0)
-        throw_size_error("dense(parameters, x, inputs) takes a whole number of samples", inputs,
-                         input_count, "give `inputs` numbers for each sample");
-    const std::size_t neurons = parameter_count / (inputs + 1), samples = input_count / inputs;
-    if (neurons > chunk_capacity)
-        throw_size_error("dense(parameters, x, inputs) has at most 4095 neurons", chunk_capacity,
-                         neurons, "split the layer");
-    std::vector<basic_value<T>> outputs;
-    outputs.reserve(samples * neurons);
-    // As many samples as fit into a chunk, whose nodes have consecutive ids.
-    const std::size_t most = chunk_capacity / neurons;
-    for (std::size_t s = 0; s < samples; s += most) {
-        const std::size_t some = std::min(most, samples - s);
-        const bool is_run = x != nullptr && x->first != 0;
-        record_dense<Activation, T>(
-            parameters, inputs, neurons, some,
-            is_run ? x->first + static_cast<node_id>(s * inputs) : 0,
-            x != nullptr && !is_run ? x->ids.data() + s * inputs : nullptr,
-            numbers != nullptr ? numbers + s * inputs : nullptr, outputs);
-    }
-    return outputs;
+    outputs.append(call.first, samples * neurons);
 }
 
 template <class T>
-node_id parameter_run(std::span<const basic_value<T>> parameters) {
-    const operand_run<T> run(parameters);
-    if (run.first == 0 && !parameters.empty())
+void check_dense(const operand_run<T>& parameters, std::size_t inputs, std::size_t input_count) {
+    if (parameters.size == 0 || parameters.size % (inputs + 1) != 0)
+        throw_size_error("dense(parameters, x, inputs) takes inputs + 1 parameters for each neuron",
+                         (parameters.size / (inputs + 1) + 1) * (inputs + 1), parameters.size,
+                         "give per neuron its weights, then its bias");
+    if (parameters.first == 0)
         throw size_error("ctgrad: dense(parameters, x, inputs) takes parameters with consecutive "
                          "ids, these are not: make them with make_values(count)");
-    return run.first;
+    if (inputs == 0 || input_count == 0 || input_count % inputs != 0)
+        throw_size_error("dense(parameters, x, inputs) takes a whole number of samples", inputs,
+                         input_count, "give `inputs` numbers for each sample");
+    if (parameters.size / (inputs + 1) > chunk_capacity)
+        throw_size_error("dense(parameters, x, inputs) has at most 4095 neurons", chunk_capacity,
+                         parameters.size / (inputs + 1), "split the layer");
+}
+
+// As many samples at a time as fit into a chunk, whose nodes have consecutive ids.
+template <class Activation, class T>
+void dense_of(const operand_run<T>& parameters, std::size_t inputs, std::size_t samples, node_id x,
+              const node_id* ids, const T* numbers, node_rows<T>& outputs) {
+    const std::size_t most = chunk_capacity / (parameters.size / (inputs + 1));
+    for (std::size_t s = 0; s < samples; s += most)
+        record_dense<Activation, T>(parameters, inputs, std::min(most, samples - s),
+                                    x != 0 ? x + static_cast<node_id>(s * inputs) : 0,
+                                    ids != nullptr ? ids + s * inputs : nullptr,
+                                    numbers != nullptr ? numbers + s * inputs : nullptr, outputs);
+}
+
+/// A layer whose inputs are numbers, Values, or the rows of the layer before.
+template <class Activation, class T>
+node_rows<T> dense_rows(const operand_run<T>& parameters, std::size_t inputs,
+                        std::span<const T> x) {
+    check_dense(parameters, inputs, x.size());
+    node_rows<T> outputs;
+    dense_of<Activation, T>(parameters, inputs, x.size() / inputs, 0, nullptr, x.data(), outputs);
+    return outputs;
+}
+template <class Activation, class T>
+node_rows<T> dense_rows(const operand_run<T>& parameters, std::size_t inputs,
+                        std::span<const basic_value<T>> x) {
+    check_dense(parameters, inputs, x.size());
+    const operand_run<T> run(x);
+    node_rows<T> outputs;
+    dense_of<Activation, T>(parameters, inputs, x.size() / inputs, run.first,
+                            run.first == 0 ? run.ids.data() : nullptr, nullptr, outputs);
+    return outputs;
+}
+template <class Activation, class T>
+node_rows<T> dense_rows(const operand_run<T>& parameters, std::size_t inputs,
+                        const node_rows<T>& x) {
+    check_dense(parameters, inputs, x.size());
+    node_rows<T> outputs;
+    for (std::size_t r = 0; r < x.sizes.size(); ++r)
+        dense_of<Activation, T>(parameters, inputs, x.sizes[r] / inputs, x.firsts[r].node(),
+                                nullptr, nullptr, outputs);
+    return outputs;
 }
 
 } // namespace detail
@@ -274,16 +342,15 @@ node_id parameter_run(std::span<const basic_value<T>> parameters) {
 template <class Activation, class T>
 std::vector<basic_value<T>> dense(std::span<const basic_value<T>> parameters,
                                   std::span<const basic_value<T>> x, std::size_t inputs) {
-    const detail::operand_run<T> run(x);
-    return detail::dense_of<Activation, T>(detail::parameter_run(parameters), parameters.size(),
-                                           inputs, x.size(), &run, nullptr);
+    return detail::dense_rows<Activation, T>(detail::operand_run<T>(parameters), inputs, x)
+        .values();
 }
 /// The same for inputs that are numbers, which are copied.
 template <class Activation, class T>
 std::vector<basic_value<T>> dense(std::span<const basic_value<T>> parameters, std::span<const T> x,
                                   std::size_t inputs) {
-    return detail::dense_of<Activation, T>(detail::parameter_run(parameters), parameters.size(),
-                                           inputs, x.size(), nullptr, x.data());
+    return detail::dense_rows<Activation, T>(detail::operand_run<T>(parameters), inputs, x)
+        .values();
 }
 
 } // namespace ctgrad

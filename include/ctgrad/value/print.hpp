@@ -5,18 +5,13 @@
 
 #include <ctgrad/value/history.hpp>
 
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
 namespace ctgrad {
 
 namespace detail {
-
-// Any stream that takes text, so that this header needs none.
-template <class Stream>
-concept text_stream = requires(Stream& stream, std::string_view text) {
-    stream << text;
-};
 
 inline std::string value_text(double data, double grad, std::string_view label) {
     std::string text = "Value(data=";
@@ -32,26 +27,24 @@ inline std::string value_text(double data, double grad, std::string_view label) 
 } // namespace detail
 
 /// `Value(data=2.0000, grad=0.0000, label=a)`, with four decimals; an empty label is left out.
-template <detail::text_stream Stream, class T>
-Stream& operator<<(Stream& stream, const basic_value<T>& value) {
+template <class Traits, class T>
+auto& operator<<(std::basic_ostream<char, Traits>& out, const basic_value<T>& value) {
     const bool has_grad = !value.is_number();
-    stream << std::string_view(detail::value_text(static_cast<double>(value.data()),
-                                                  has_grad ? static_cast<double>(value.grad()) : 0,
-                                                  value.label()));
-    return stream;
+    return out << std::string_view(
+               detail::value_text(static_cast<double>(value.data()),
+                                  has_grad ? static_cast<double>(value.grad()) : 0, value.label()));
 }
 /// The same of a node of the graph, which may be no Value.
-template <detail::text_stream Stream, class T>
-Stream& operator<<(Stream& stream, const basic_node<T>& node) {
-    stream << std::string_view(detail::value_text(
-        static_cast<double>(node.data()), static_cast<double>(node.grad()), node.label()));
-    return stream;
+template <class Traits, class T>
+auto& operator<<(std::basic_ostream<char, Traits>& out, const basic_node<T>& node) {
+    return out << std::string_view(detail::value_text(
+               static_cast<double>(node.data()), static_cast<double>(node.grad()), node.label()));
 }
 /// The same of an expression that no Value names yet.
-template <detail::text_stream Stream, detail::statement X>
-Stream& operator<<(Stream& stream, const X& expression) {
-    stream << std::string_view(detail::value_text(static_cast<double>(expression.value), 0, ""));
-    return stream;
+template <class Traits, detail::statement X>
+auto& operator<<(std::basic_ostream<char, Traits>& out, const X& expression) {
+    return out << std::string_view(
+               detail::value_text(static_cast<double>(expression.value), 0, ""));
 }
 
 } // namespace ctgrad

@@ -33,10 +33,11 @@ namespace detail {
 /// The operands of a call: a run is given by its first node, others one by one.
 template <class T>
 struct operand_run {
-    node_id first = 0;            // 0: not a run
+    node_id first = 0;             // 0: not a run
     std::vector<node_id> ids = {}; // if not a run
     std::size_t size = 0;
 
+    operand_run(node_id run, std::size_t count) : first(run), size(count) {}
     explicit operand_run(std::span<const basic_value<T>> values) : size(values.size()) {
         if (values.empty())
             return;
@@ -59,6 +60,32 @@ struct operand_run {
             for (std::uint32_t page = page_of(first);
                  page <= page_of(first + static_cast<node_id>(size) - 1); ++page)
                 to.push_back(std::max(first, first_of(page)));
+    }
+};
+
+/// Rows of nodes that a layer computed, without a Value for each: one Value keeps a run of them.
+template <class T>
+struct node_rows {
+    std::vector<basic_value<T>> firsts; // of each run, which is on one page
+    std::vector<std::size_t> sizes;
+
+    void append(node_id first, std::size_t count) {
+        firsts.push_back(basic_value<T>::of_node(first));
+        sizes.push_back(count);
+    }
+    [[nodiscard]] std::size_t size() const {
+        std::size_t sum = 0;
+        for (const std::size_t n : sizes)
+            sum += n;
+        return sum;
+    }
+    [[nodiscard]] std::vector<basic_value<T>> values() const {
+        std::vector<basic_value<T>> out;
+        out.reserve(size());
+        for (std::size_t r = 0; r < sizes.size(); ++r)
+            for (node_id i = 0; i < sizes[r]; ++i)
+                out.push_back(basic_value<T>::of_node(firsts[r].node() + i));
+        return out;
     }
 };
 

@@ -18,6 +18,9 @@ namespace ctgrad {
 template <class T>
 class basic_value;
 
+/// A base in this namespace, whose operators and functions are so found by their arguments.
+struct value_expression {};
+
 namespace detail {
 
 struct value_front_end;
@@ -26,7 +29,7 @@ struct value_front_end;
 inline constexpr unsigned max_statement_leaves = 30;
 
 // What all parts of a statement inherit.
-struct statement_part {
+struct statement_part : value_expression {
     using front_end = value_front_end;
 };
 template <class X>
