@@ -279,10 +279,10 @@ private:
             if (item.kind == sketch<T>::item::operation)
                 for (unsigned k = 0; k < item.what->info->arity; ++k)
                     operands[k] = places[item.operands[k]];
-            places.push_back(item.kind == sketch<T>::item::node     ? node(item.id)
-                             : item.kind == sketch<T>::item::number ? number(item.data)
-                                                                    : operation(*item.what, operands,
-                                                                                true));
+            places.push_back(item.kind == sketch<T>::item::node ? node(item.id)
+                             : item.kind == sketch<T>::item::number
+                                 ? number(item.data)
+                                 : operation(*item.what, operands, true));
         }
         for (std::size_t r = 0; r < results.size(); ++r)
             results[r] = places[drawn.outputs()[r]];

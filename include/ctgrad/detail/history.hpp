@@ -135,8 +135,7 @@ private:
             if (node.entry != e || is_untouched(grads_[i]))
                 continue;
             for (unsigned k = 0; k < graph_.arity(i); ++k)
-                if (graph_.nodes[node.operands[k]].entry == e &&
-                    node.what->info->differentiable[k])
+                if (graph_.nodes[node.operands[k]].entry == e && node.what->info->differentiable[k])
                     grads_[node.operands[k]] += graph_.contribution(i, k, grads_[i]);
         }
     }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <ctgrad/detail/parameters_text.hpp>
+#include <ctgrad/value/tape.hpp>
 
 #include <iterator>
 #include <locale>
@@ -70,9 +71,10 @@ public:
         for (std::string_view word : words("sizes")) {
             std::size_t size = 0;
             const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), size);
-            const std::size_t most = found.sizes.empty() ? (std::size_t{1} << 31) - 1 : 4096;
+            const std::size_t most =
+                found.sizes.empty() ? (std::size_t{1} << 31) - 1 : chunk_capacity;
             if (error != std::errc() || end != word.data() + word.size() || size < 1 || size > most)
-                fail("the number of inputs, and 1 to 4096 neurons for each layer", damaged);
+                fail("the number of inputs, and 1 to 4095 neurons for each layer", damaged);
             found.sizes.push_back(size);
         }
         if (found.sizes.size() < 2)

@@ -44,7 +44,8 @@ public:
             if (const int sign = sign_of(factor.product, factor.statement); sign != 0)
                 graph_.nodes[factor.number].data = static_cast<T>(sign) * factor.partial;
         evaluate();
-        std::erase_if(unknown, [&](position i) { return graph_.nodes[i].data == graph_.nodes[i].data; });
+        std::erase_if(unknown,
+                      [&](position i) { return graph_.nodes[i].data == graph_.nodes[i].data; });
         if (unknown.size() != 1)
             return;
         graph_.nodes[unknown[0]].data = undone(unknown[0]);
@@ -86,9 +87,8 @@ private:
             const position operation = path[step];
             const auto& operands = graph_.nodes[operation].operands;
             const bool first = operands[0] == path[step - 1];
-            const T other = graph_.arity(operation) == 2
-                                ? graph_.nodes[operands[first ? 1 : 0]].data
-                                : T(0);
+            const T other =
+                graph_.arity(operation) == 2 ? graph_.nodes[operands[first ? 1 : 0]].data : T(0);
             if (is(operation, info<op::add>))
                 value = value - other;
             else if (is(operation, info<op::subtract>))

@@ -198,6 +198,19 @@ public:
                  plain_number<std::remove_cvref_t<X>>)
     [[gnu::always_inline]] basic_value& operator/=(X&& x);
 
+    basic_value& operator++() { return *this += 1; }
+    basic_value& operator--() { return *this -= 1; }
+    basic_value operator++(int) {
+        basic_value old(*this);
+        *this += 1;
+        return old;
+    }
+    basic_value operator--(int) {
+        basic_value old(*this);
+        *this -= 1;
+        return old;
+    }
+
     /// The number.
     [[nodiscard]] T data() const {
         check_thread();
@@ -358,8 +371,8 @@ private:
             if (its == unused_bit && id() == now.leaf_next - 1 &&
                 page == detail::page_of(now.leaf_end - 1))
                 --now.leaf_next;
-            if (--now.references[page] == 0) [[unlikely]]
-                now.owner->unreferenced(page);
+            if (--now.references[page] <= now.few) [[unlikely]]
+                now.owner->few_references(page);
         }
         name_ = 0;
     }
@@ -472,15 +485,22 @@ concept value_operands = (value_operand<std::remove_cvref_t<Xs>> || ...) &&
                          ((value_operand<std::remove_cvref_t<Xs>> ||
                            plain_number<std::remove_cvref_t<Xs>>)&&...);
 
-// What is compared is data.
+// What is compared is data; plain numbers follow the scalar.
+template <class T, class X>
+[[gnu::always_inline]] inline T compared_as(const X& x) {
+    if constexpr (plain_number<X>)
+        return static_cast<T>(x);
+    else if constexpr (statement<X>)
+        return static_cast<T>(x.value);
+    else
+        return static_cast<T>(x.data());
+}
 template <class X>
 [[gnu::always_inline]] inline auto compared(const X& x) {
     if constexpr (plain_number<X>)
         return x;
-    else if constexpr (statement<X>)
-        return x.value;
     else
-        return x.data();
+        return compared_as<typename scalar_of_operand<X>::type>(x);
 }
 
 } // namespace detail
@@ -554,12 +574,14 @@ template <class X>
 template <class X, class Y>
     requires detail::value_operands<X, Y>
 [[gnu::always_inline]] inline bool operator==(const X& x, const Y& y) {
-    return detail::compared(x) == detail::compared(y);
+    using T = detail::value_scalar<X, Y>;
+    return detail::compared_as<T>(x) == detail::compared_as<T>(y);
 }
 template <class X, class Y>
     requires detail::value_operands<X, Y>
 [[gnu::always_inline]] inline auto operator<=>(const X& x, const Y& y) {
-    return detail::compared(x) <=> detail::compared(y);
+    using T = detail::value_scalar<X, Y>;
+    return detail::compared_as<T>(x) <=> detail::compared_as<T>(y);
 }
 
 template <class T>

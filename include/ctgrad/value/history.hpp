@@ -62,8 +62,7 @@ public:
     /// The Value: none for a number and for an operation inside a statement.
     [[nodiscard]] std::optional<basic_value<T>> value() const {
         graph_->check_thread();
-        return node().id == 0 ? std::nullopt
-                              : std::optional(basic_value<T>::of_node(node().id));
+        return node().id == 0 ? std::nullopt : std::optional(basic_value<T>::of_node(node().id));
     }
 
     // ---- for the library's own use ----

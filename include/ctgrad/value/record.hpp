@@ -316,6 +316,7 @@ template <class Kind, class Part>
                                               typename Part::scalar adjoint, std::uint32_t head) {
     using T = typename Part::scalar;
     T partials[Part::leaves + 1], constants[Part::constants + 1];
+    constants[Part::constants] = 0;
     part.template partials<0>(adjoint, partials);
     part.template numbers<0>(constants);
     head |= kind_of<Kind>::number | (has_guard<Kind> ? guarded_bit : 0);

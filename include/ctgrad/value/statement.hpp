@@ -84,9 +84,12 @@ template <class T>
 class pin {
 public:
     [[gnu::always_inline]] pin() { set(); }
-    [[gnu::always_inline]] pin(const pin& other) : tag_(other.tag_), page_(0), holds_(false) {
-        if (is_of_this_thread())
-            set();
+    // A copy refers to what the original does, and so pins what the original pinned.
+    [[gnu::always_inline]] pin(const pin& other)
+        : tag_(other.tag_), page_(other.page_), holds_(is_of_this_thread()) {
+        recording<T>& now = this_thread<T>;
+        if (holds_)
+            ++(page_ == now.page ? now.pinned : now.pins[page_]);
     }
     [[gnu::always_inline]] pin(pin&& other) noexcept
         : tag_(other.tag_), page_(other.page_), holds_(other.holds_) {
@@ -99,6 +102,9 @@ public:
     // object that has travelled to another thread must not touch the pins there.
     [[nodiscard]] [[gnu::always_inline]] bool is_of_this_thread() const {
         return tag_ == this_thread<T>.tag;
+    }
+    [[nodiscard]] [[gnu::always_inline]] bool is_of_this_chunk() const {
+        return holds_ && is_of_this_thread() && page_ == this_thread<T>.page;
     }
     [[gnu::always_inline]] void release() {
         recording<T>& now = this_thread<T>;
@@ -193,12 +199,14 @@ inline constexpr bool is_operation = false;
 template <class T, class Op, class... Xs>
 inline constexpr bool is_operation<operation_part<T, Op, Xs...>> = true;
 
-// The pin of the first part that has one, else a new one.
+// The pin of the first part that has a recent one, else a new one.
 template <class T, class X, class... Rest>
 [[gnu::always_inline]] inline pin<T> pin_of(X& first, Rest&... rest) {
-    if constexpr (is_operation<X>)
-        return static_cast<pin<T>&&>(first.pinned);
-    else if constexpr (sizeof...(Rest) != 0)
+    if constexpr (is_operation<X>) {
+        if (first.pinned.is_of_this_chunk())
+            return static_cast<pin<T>&&>(first.pinned);
+        return pin<T>();
+    } else if constexpr (sizeof...(Rest) != 0)
         return pin_of<T>(rest...);
     else
         return pin<T>();

@@ -65,6 +65,7 @@ struct recording {
     std::int64_t* pins = nullptr;       // per page: operands made while it was being written,
     std::int64_t pinned = 0;            // ... and those of the page that is being written
     std::uint32_t* seen = nullptr;      // per page: == epoch if the chunk being written refers to it
+    std::int64_t few = 0;               // references to that page, when it had the fewest
     std::int64_t tag = 4;               // which tape this is; no node has tag 4
     std::int64_t page = 0;              // of the chunk being written
     node_id next = 0;
@@ -97,7 +98,8 @@ struct chunk {
     node_id next = 0;        // one past the last node
     node_id cleared = 0;     // grads below this are meaningful ...
     std::uint64_t sweep = 0; // ... if this is the latest sweep
-    std::uint64_t born = 0;
+    std::uint64_t born = 0; // when it was begun; 0: spare
+    std::uint64_t dead = 0; // when the last reference to it went, in the same time
     std::uint32_t older = 0, newer = 0; // pages, in order of creation; 0: none
     bool leaves = false, visited = false;
     std::vector<std::uint32_t> refers_to;
@@ -165,6 +167,8 @@ public:
     }
     /// The last reference to a chunk is gone. Iterative, as chunks may refer to long chains.
     void unreferenced(std::uint32_t page) noexcept;
+    /// A Value has gone whose chunk has no, or few, references left: at most `recording::few`.
+    [[gnu::cold, gnu::noinline]] void few_references(std::uint32_t page) noexcept;
 
     [[nodiscard]] bool is_leaf(node_id id) const { return chunks_[page_of(id)].leaves; }
     /// The grad of a node. Those of computed nodes belong to the latest sweep.
@@ -220,12 +224,13 @@ private:
     void remove_chunk(std::uint32_t page) noexcept;
     void open_leaves(std::uint32_t page) noexcept;
     void collect() noexcept;
+    void release_unreferenced() noexcept;
     void release(std::uint32_t page) noexcept;
     bool is_pinned(std::uint32_t page) const noexcept {
-        // Whoever pinned after the chunk was begun may refer to it.
-        for (std::uint32_t s = newest_; s != 0 && chunks_[s].born >= chunks_[page].born;
-             s = chunks_[s].older)
-            if ((s == now_.page ? now_.pinned : now_.pins[s]) != 0)
+        // Whoever pinned between the chunk's first node and its last reference may refer to it.
+        const chunk& c = chunks_[page];
+        for (std::uint32_t s = newest_; s != 0 && chunks_[s].born >= c.born; s = chunks_[s].older)
+            if (chunks_[s].born <= c.dead && (s == now_.page ? now_.pinned : now_.pins[s]) != 0)
                 return true;
         return false;
     }
@@ -404,6 +409,7 @@ void tape<T>::rewind(std::uint32_t page) noexcept {
     c.refers_to.clear();
     now_.top = c.records;
     now_.end = c.records + chunk_bytes<T>;
+    now_.few = chunk_nodes; // more than can be missed
     now_.next = c.next = c.cleared = first_of(page) + 1;
     if (++now_.epoch == 0) {
         std::fill_n(now_.seen, room_, 0u);
@@ -435,17 +441,23 @@ void tape<T>::remove_chunk(std::uint32_t page) noexcept {
 template <class T>
 void tape<T>::collect() noexcept {
     for (std::uint32_t page = 1; page < chunks_.size(); ++page)
-        if (now_.references[page] == 0 && page != now_.page && page != leaf_page_ &&
-            chunks_[page].born != 0)
-            unreferenced(page);
+        if (now_.references[page] == 0 && page != now_.page && page != leaf_page_)
+            unreferenced_.push_back(page);
+    release_unreferenced();
     collect_at_ = 2 * listed_ + 16;
 }
 
 template <class T>
 void tape<T>::unreferenced(std::uint32_t page) noexcept {
+    chunks_[page].dead = born_;
     unreferenced_.push_back(page);
     if (releasing_)
         return;
+    release_unreferenced();
+}
+
+template <class T>
+void tape<T>::release_unreferenced() noexcept {
     releasing_ = true;
     while (!unreferenced_.empty()) {
         const std::uint32_t next = unreferenced_.back();
@@ -454,6 +466,25 @@ void tape<T>::unreferenced(std::uint32_t page) noexcept {
             release(next);
     }
     releasing_ = false;
+}
+
+// A loop drops what it computed, but for the loss of the last step, say: the chunk then has as few
+// names as it ever had. If it is half full, the next step begins in a new one: two steps on one
+// chunk keep each other alive, and so all steps that there ever were.
+template <class T>
+void tape<T>::few_references(std::uint32_t page) noexcept {
+    if (now_.references[page] == 0)
+        unreferenced(page);
+    if (page != now_.page)
+        return;
+    now_.few = now_.references[page];
+    if (now_.top - chunks_[page].records < static_cast<std::ptrdiff_t>(chunk_bytes<T> / 2))
+        return;
+    try {
+        open(0);
+    } catch (const std::bad_alloc&) { // then it stays as it is
+    } catch (const graph_error&) {
+    }
 }
 
 template <class T>
@@ -469,8 +500,10 @@ void tape<T>::release(std::uint32_t page) noexcept {
         return;
     }
     for (const std::uint32_t other : c.refers_to)
-        if (--now_.references[other] == 0)
+        if (--now_.references[other] == 0) {
+            chunks_[other].dead = born_;
             unreferenced_.push_back(other);
+        }
     if (page == now_.page)
         return rewind(page);
     c.refers_to.clear();

@@ -181,12 +181,12 @@ private:
 /// Cost: linear in the graph, and bounded where it draws. Example: examples/value_lecture.cpp
 template <std::ranges::contiguous_range Values>
     requires is_basic_value<std::ranges::range_value_t<Values>>
-dot_text to_dot(const Values& results, const dot_options& options = {}) {
-    using value = std::ranges::range_value_t<Values>;
-    using history = detail::history<typename value::value_type>;
-    history graph(std::span<const value>(results), history::depth::all);
-    return detail::run_time_dot_writer(graph, options).write_all();
-}
+        dot_text to_dot(const Values& results, const dot_options& options = {}) {
+        using value = std::ranges::range_value_t<Values>;
+        using history = detail::history<typename value::value_type>;
+        history graph(std::span<const value>(results), history::depth::all);
+        return detail::run_time_dot_writer(graph, options).write_all();
+    }
 /// The graph below one.
 template <class T>
 dot_text to_dot(const basic_value<T>& result, const dot_options& options = {}) {
