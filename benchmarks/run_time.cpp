@@ -72,21 +72,24 @@ private:
     run_time::inputs::vector numbers_;
 };
 
-result result_of(kernel f, const workload& w) {
+result result_of(kernel f, const workload& w, kernel read = nullptr) {
     result out{w};
     f(out.data());
+    if (read != nullptr)
+        read(out.data());
     return out;
 }
 
 /// The value and all derivatives, to 1e-9. A derivative that is tiny by cancellation is compared on
 /// the scale of the largest. Run twice: the second time on memory that the first has used.
-bool agrees_with_hand(const workload& w, std::string_view name, kernel f) {
+bool agrees_with_hand(const workload& w, std::string_view name, kernel f,
+                      kernel read = nullptr) {
     const auto hand = result_of(w.hand, w);
     double largest = 0;
     for (std::size_t i = 1; i < hand.size(); ++i)
         largest = std::max(largest, std::abs(hand[i]));
     for (int run = 0; run < 2; ++run) {
-        const auto other = result_of(f, w);
+        const auto other = result_of(f, w, read);
         for (std::size_t i = 0; i < hand.size(); ++i) {
             const double scale = std::max(std::abs(hand[i]), i == 0 ? 0 : 1e-6 * largest);
             if (!(std::abs(other[i] - hand[i]) <= 1e-9 * scale)) {
@@ -154,7 +157,7 @@ bool correct() {
         right = agrees_with_hand(w, "the bare tape", w.tape) && right;
         for (const auto& v : run_time::variants)
             if (v.workload == w.name)
-                right = agrees_with_hand(w, v.name, v.run) && right;
+                right = agrees_with_hand(w, v.name, v.run, v.read) && right;
         if (const auto made = allocations_of(w.hand, w); made != 0) {
             std::fprintf(stderr, "%s: by hand allocates %zu times\n", w.name.data(), made);
             right = false;

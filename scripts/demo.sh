@@ -3,8 +3,8 @@
 #
 # Usage: scripts/demo.sh
 #
-# Installs what is missing, builds the main example and fits NIST's reference data with it, then
-# draws the graph of a neuron.
+# Installs what is missing, builds the main examples, fits NIST's reference data, draws the graph of
+# a neuron, and trains a network on two moons.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -13,7 +13,7 @@ source scripts/workflow.sh
 
 echo "Building in build/release"
 configure release
-build release --target example-fit example-neuron
+build release --target example-fit example-neuron example-train
 
 pictures=build/release/examples/out
 repository=$PWD
@@ -24,6 +24,8 @@ for data in Misra1a Rat43; do
 done
 printf '\n==> neuron\n'
 ../example-neuron
+printf '\n==> train\n'
+../example-train
 
 printf '\nThe pictures are in %s:\n' "$pictures"
 find . -name '*.svg' | sort | sed "s|^\.|  $pictures|"

@@ -67,19 +67,20 @@ find_boost_headers() {
     return 1
 }
 
-find_boost_test() {
+# find_boost_library <header> <library>
+find_boost_library() {
     local prefix
     for prefix in "${boost_prefixes[@]}"; do
-        if [[ -f $prefix/include/boost/test/unit_test.hpp ]] &&
-            compgen -G "$prefix/lib*/libboost_unit_test_framework*" >/dev/null; then
-            return
-        fi
-        if compgen -G "$prefix/lib*/*/libboost_unit_test_framework*" >/dev/null; then
+        if [[ -f $prefix/include/boost/$1 ]] &&
+            { compgen -G "$prefix/lib*/lib$2[.-]*" || compgen -G "$prefix/lib*/*/lib$2[.-]*"; } \
+                >/dev/null; then
             return
         fi
     done
     return 1
 }
+find_boost_test() { find_boost_library test/unit_test.hpp boost_unit_test_framework; }
+find_boost_program_options() { find_boost_library program_options.hpp boost_program_options; }
 
 find_formatter() { have clang-format-14 || have clang-format; }
 
@@ -114,6 +115,7 @@ look_for_everything() {
     need 'have ninja || have make' 'Ninja or make' ninja-build
     need find_boost_headers 'Boost 1.74 or newer (headers, with Hana)' libboost-dev
     need find_boost_test 'Boost.Test' libboost-test-dev
+    need find_boost_program_options 'Boost.Program_options' libboost-program-options-dev
     need 'have dot' 'Graphviz (the program dot)' graphviz
 }
 

@@ -5,6 +5,9 @@
 
 #include "../formulas.hpp"
 #include "bare_tape.hpp"
+#include "by_networks.hpp"
+#include "by_packs.hpp"
+#include "by_value.hpp"
 #include "formulas.hpp"
 #include "hand_written.hpp"
 #include "inputs.hpp"
@@ -31,8 +34,9 @@ struct workload {
 struct variant {
     std::string_view workload;
     std::string_view name;
-    kernel run;
+    kernel run; // where `read` is given, it writes what `run` left behind, untimed
     double at_most; // to reach: its time over the hand-written one's; 0 where nothing is promised
+    kernel read = nullptr;
 };
 
 // The formulas on the workloads' data, for any scalar type.
@@ -78,6 +82,7 @@ void by_tape(double* out) {
 namespace scratch {
 inline std::vector<by_hand::statement_record> statement(inputs::statements);
 inline by_hand::mixture_points mixture{inputs::mixture_data};
+inline by_packs::mixture_points mixture_packs{inputs::mixture_data};
 inline std::vector<by_hand::call_record> calls(formulas::calls_data::count);
 } // namespace scratch
 
@@ -110,8 +115,29 @@ inline const std::array workloads{
              by_tape<calls<bare_tape::scalar>, inputs::calls>},
 };
 
-/// ctgrad's ways, one line each: {"layers", "dense", by_ctgrad::dense_layers, 1.2}.
+/// ctgrad's ways, one line each: {"layers", "dense", by_ctgrad::dense_layers, 1.2}; then other
+/// ways by hand, which promise nothing.
 inline const std::vector<variant> variants{
+    {"statement", "Value", by_value::loops<statement<ctgrad::Value>, inputs::statement>, 1.15},
+    {"small_mlp", "Value", by_value::loops<small_mlp<ctgrad::Value>, inputs::small_mlp>, 2},
+    {"mixture", "Value", by_value::loops<mixture<ctgrad::Value>, inputs::mixture>, 15},
+    {"layers", "Value", by_value::loops<layers<ctgrad::Value>, inputs::layers>, 14},
+    {"moons", "Value", by_value::loops<moons<ctgrad::Value>, inputs::moons>, 0},
+
+    {"small_mlp", "MLP", by_networks::small_mlp_by_mlp, 2, by_networks::read_small_mlp_by_mlp},
+    {"small_mlp", "static_mlp", by_networks::small_mlp_by_static_mlp, 1.1},
+    {"layers", "MLP", by_networks::dense_layers, 1.5, by_networks::read_dense_layers},
+    {"moons", "MLP", by_networks::moons_by_mlp, 2, by_networks::read_moons_by_mlp},
+    {"moons", "static_mlp", by_networks::moons_by_static_mlp, 1.1},
+    {"calls", "function", by_value::loops<by_networks::calls_of_values, inputs::calls>, 1.3},
+
+    {"mixture", "packs",
+     [](double* out) { by_packs::mixture(inputs::mixture.data(), scratch::mixture_packs, out); },
+     0},
+    {"layers", "packs",
+     [](double* out) { by_packs::layers(inputs::layers.data(), inputs::layers_data, out); }, 0},
+    {"moons", "packs",
+     [](double* out) { by_packs::moons(inputs::moons.data(), inputs::moons_data, out); }, 0},
     {"calls", "opened",
      [](double* out) { by_hand::calls_opened(inputs::calls.data(), inputs::calls_data, out); }, 0},
 };

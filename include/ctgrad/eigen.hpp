@@ -89,6 +89,41 @@ struct determinant_impl<Derived, 4> {
         return m(0, 0) * c0 - m(0, 1) * c1 + m(0, 2) * c2 - m(0, 3) * c3;
     }
 };
+
+// Eigen's inner loop of products of large matrices, unrolled for registers full of numbers. Of Values
+// it would make a node of each multiply-add, and take 9 seconds to compile; here a coefficient is a
+// sum that goes on in one node.
+// The layout is Eigen's: panels of mr rows, then of fewer, and of nr columns, then of one.
+template <class Lhs, class Rhs, class Index, class DataMapper, int mr, int nr, bool ConjugateLhs,
+          bool ConjugateRhs>
+    requires(ctgrad::is_basic_value<Lhs> || ctgrad::is_basic_value<Rhs>)
+struct gebp_kernel<Lhs, Rhs, Index, DataMapper, mr, nr, ConjugateLhs, ConjugateRhs> {
+    using Scalar = typename ScalarBinaryOpTraits<Lhs, Rhs>::ReturnType;
+
+    void operator()(const DataMapper& result, const Lhs* lhs, const Rhs* rhs, Index rows,
+                    Index depth, Index columns, const Scalar& factor, Index lhs_stride = -1,
+                    Index rhs_stride = -1, Index lhs_offset = 0, Index rhs_offset = 0) const {
+        lhs_stride = lhs_stride == -1 ? depth : lhs_stride;
+        rhs_stride = rhs_stride == -1 ? depth : rhs_stride;
+        for (Index i = 0, height = mr; i < rows; i += height) {
+            while (i + height > rows)
+                --height;
+            const Lhs* const panel = lhs + i * lhs_stride + height * lhs_offset;
+            for (Index j = 0, width = nr; j < columns; j += width) {
+                width = j + width > columns ? 1 : width;
+                const Rhs* const strip = rhs + j * rhs_stride + width * rhs_offset;
+                for (Index r = 0; r < height; ++r)
+                    for (Index c = 0; c < width; ++c) {
+                        Scalar sum = 0;
+                        for (Index k = 0; k < depth; ++k)
+                            sum += panel[k * height + r] * strip[k * width + c];
+                        result(i + r, j + c) += factor * sum;
+                    }
+            }
+        }
+    }
+};
+
 } // namespace Eigen::internal
 
 namespace ctgrad {

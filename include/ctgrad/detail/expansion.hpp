@@ -261,7 +261,7 @@ private:
             operands[k] = x[k].at;
         const position made = operation(*step.what, operands, guarded);
         if (step.what->info->id == info<op::multiply>.id)
-            for (const std::size_t k : {0, 1})
+            for (const unsigned k : {0u, 1u})
                 if (is_unknown(x[k].at) && x[1 - k].partial != nullptr)
                     factors_.push_back({x[k].at, made, nowhere, *x[1 - k].partial});
         stack_.resize(stack_.size() - arity);

@@ -167,21 +167,23 @@ inline void note_operand(recording<T>& now, node_id id) {
 // that may call out is one branch, so that the way without it needs no registers saved.
 template <class T>
 [[gnu::cold, gnu::noinline]] void prepare_entry(recording<T>& now, std::size_t bytes,
-                                                const node_id* ids, std::size_t count) {
-    if (static_cast<std::size_t>(now.end - now.top) < bytes)
+                                                std::size_t nodes, const node_id* ids,
+                                                std::size_t count) {
+    if (static_cast<std::size_t>(now.end - now.top) < bytes || now.next_end - now.next < nodes)
         now.owner->make_room(bytes, ids, count);
     for (std::size_t i = 0; i < count; ++i)
         note_operand(now, ids[i]);
 }
-template <class T, std::size_t... I>
+template <std::size_t Nodes, class T, std::size_t... I>
 [[gnu::always_inline]] inline void prepare(recording<T>& now, std::size_t bytes,
                                            const node_id* ids, std::index_sequence<I...>) {
     [[maybe_unused]] const std::uint32_t epoch = now.epoch;
     if ((static_cast<std::size_t>(now.end - now.top) < bytes) |
+        (Nodes != 0 && now.next == now.next_end) |
         (((now.seen[page_of(ids[I])] ^ epoch) | ... | 0u) != 0)) [[unlikely]] {
         // A copy: what a call may read is not kept in registers.
         const node_id copies[] = {ids[I]..., 0};
-        prepare_entry(now, bytes, copies, sizeof...(I));
+        prepare_entry(now, bytes, Nodes, copies, sizeof...(I));
     }
 }
 
@@ -340,7 +342,7 @@ template <class E>
         if (!any_node(ids, all))
             return 0;
         statement.unpin();
-        prepare(now, bytes, ids, all);
+        prepare<1>(now, bytes, ids, all);
         write_part<E>(now, statement, ids, T(1), 0);
         return now.next++;
     }
@@ -360,7 +362,7 @@ template <class Kind, class Part>
         return false;
     if constexpr (is_operation<Part>)
         part.unpin();
-    prepare(now, bytes, ids, all);
+    prepare<0>(now, bytes, ids, all);
     write_part<Kind>(now, part, ids, static_cast<T>(sign), continued_bit);
     return true;
 }
@@ -403,13 +405,9 @@ struct new_call {
         recording<T>& now = this_thread<T>;
         bytes = payload_size(bytes);
         const std::size_t all = bytes + payload_size(sizeof(call_tail<T>));
-        // As much room as the nodes would take as statements, so that ids run out after bytes.
-        const std::size_t room = std::max(all, outputs * shortest_record<T>);
-        if (static_cast<std::size_t>(now.end - now.top) < room)
-            tape<T>::here().make_room(room, ids, count);
-        now.end -= room - all;
-        for (std::size_t i = 0; i < count; ++i)
-            note_operand(now, ids[i]);
+        if (now.owner == nullptr)
+            tape<T>::here();
+        prepare_entry(now, all, outputs, ids, count);
         payload = now.top;
         first = now.next;
         const call_tail<T> tail{&kind, static_cast<std::uint32_t>(bytes),

@@ -68,7 +68,7 @@ struct recording {
     std::int64_t few = 0;               // references to that page, when it had the fewest
     std::int64_t tag = 4;               // which tape this is; no node has tag 4
     std::int64_t page = 0;              // of the chunk being written
-    node_id next = 0;
+    node_id next = 0, next_end = 0; // ids of nodes, left in the chunk being written
     std::uint32_t epoch = 1;
     node_id leaf_next = 0, leaf_end = 0;
     tape<T>* owner = nullptr;
@@ -347,12 +347,9 @@ node_id tape<T>::make_leaves(std::size_t count) {
     return id;
 }
 
-// The shortest record, of one operand: so one check of the room is one of the ids, too.
+// Room for entries of three operands on average: then ids and bytes run out together.
 template <class T>
-inline constexpr std::size_t shortest_record =
-    (sizeof(T) + 2 * sizeof(node_id) + alignof(T) - 1) / alignof(T) * alignof(T);
-template <class T>
-inline constexpr std::size_t chunk_bytes = chunk_capacity * shortest_record<T>;
+inline constexpr std::size_t chunk_bytes = chunk_capacity * (3 * sizeof(T) + 4 * sizeof(node_id));
 
 template <class T>
 void tape<T>::make_room(std::size_t bytes, const node_id* ids, std::size_t count) {
@@ -411,6 +408,7 @@ void tape<T>::rewind(std::uint32_t page) noexcept {
     now_.end = c.records + chunk_bytes<T>;
     now_.few = chunk_nodes; // more than can be missed
     now_.next = c.next = c.cleared = first_of(page) + 1;
+    now_.next_end = first_of(page) + chunk_nodes;
     if (++now_.epoch == 0) {
         std::fill_n(now_.seen, room_, 0u);
         now_.epoch = 1;
@@ -468,17 +466,22 @@ void tape<T>::release_unreferenced() noexcept {
     releasing_ = false;
 }
 
-// A loop drops what it computed, but for the loss of the last step, say: the chunk then has as few
-// names as it ever had. If it is half full, the next step begins in a new one: two steps on one
-// chunk keep each other alive, and so all steps that there ever were.
+// A loop drops what it computed, but for the loss of the last step, say. The next step should begin
+// in a chunk of its own: two steps on one chunk keep each other alive, and so all that there ever
+// were. What tells that a step has ended: the chunk being written has as few names as it ever had
+// and is half full, or a name of an older chunk was one of its last and is now gone.
 template <class T>
 void tape<T>::few_references(std::uint32_t page) noexcept {
     if (now_.references[page] == 0)
         unreferenced(page);
-    if (page != now_.page)
+    const auto current = static_cast<std::uint32_t>(now_.page);
+    if (chunks_[page].leaves)
         return;
-    now_.few = now_.references[page];
-    if (now_.top - chunks_[page].records < static_cast<std::ptrdiff_t>(chunk_bytes<T> / 2))
+    if (page == current)
+        now_.few = now_.references[page];
+    const std::size_t part = page == current ? 2 : 8;
+    if (static_cast<std::size_t>(now_.top - chunks_[current].records) < chunk_bytes<T> / part &&
+        now_.next - first_of(current) < chunk_nodes / part)
         return;
     try {
         open(0);

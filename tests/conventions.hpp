@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The convention for derivatives at the edges, as one table for all front ends. Each row is a formula
+// at a point with the value and the partial derivatives that the convention gives it.
+#pragma once
+
+#include <ctgrad/near.hpp>
+#include <ctgrad/primitives.hpp>
+
+#include <array>
+#include <limits>
+
+#include <boost/test/unit_test.hpp>
+
+namespace conventions {
+
+using namespace ctgrad;
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+// What was computed and what should be: value, d/dx, d/dy (0 if there is no y).
+struct row {
+    const char* what;
+    std::array<double, 3> computed;
+    std::array<double, 3> expected;
+};
+
+constexpr bool same(double a, double b) {
+    return (a != a && b != b) || a == b || near(a, b, 1e-15);
+}
+constexpr bool same(const row& r) {
+    return same(r.computed[0], r.expected[0]) && same(r.computed[1], r.expected[1]) &&
+           same(r.computed[2], r.expected[2]);
+}
+// The number of the first row that differs, or how many rows there are.
+constexpr std::size_t first_difference(const auto& rows) {
+    std::size_t i = 0;
+    while (i < rows.size() && same(rows[i]))
+        ++i;
+    return i;
+}
+
+// As it is known to the compiler, or hidden from it.
+struct known {
+    constexpr double operator()(double number) const { return number; }
+};
+struct hidden {
+    double operator()(double number) const {
+        volatile double kept = number;
+        return kept;
+    }
+};
+
+constexpr auto kinks(auto of, auto n) {
+    constexpr auto absolute = [](auto a) { return abs(a); };
+    constexpr auto rectified = [](auto a) { return relu(a); };
+    constexpr auto larger = [](auto a, auto b) { return max(a, b); };
+    constexpr auto smaller = [](auto a, auto b) { return min(a, b); };
+    constexpr auto with_number = [](auto a) { return max(a, 1) + 10 * min(2.0, a); };
+    return std::array{
+        row{"abs(0)", of.at_point(absolute, n(0)), {0, 0, 0}},
+        row{"abs(-0)", of.at_point(absolute, n(-0.0)), {0, 0, 0}},
+        row{"abs(-2)", of.at_point(absolute, n(-2)), {2, -1, 0}},
+        row{"abs(inf)", of.at_point(absolute, n(inf)), {inf, 1, 0}},
+        row{"abs(nan)", of.at_point(absolute, n(not_a_number)), {not_a_number, not_a_number, 0}},
+        row{"relu(0)", of.at_point(rectified, n(0)), {0, 0, 0}},
+        row{"relu(-inf)", of.at_point(rectified, n(-inf)), {0, 0, 0}},
+        row{"relu(inf)", of.at_point(rectified, n(inf)), {inf, 1, 0}},
+        row{"relu(nan)", of.at_point(rectified, n(not_a_number)), {not_a_number, not_a_number, 0}},
+        row{"max(3, 3)", of.at_point(larger, n(3), n(3)), {3, 0.5, 0.5}},
+        row{"max(inf, inf)", of.at_point(larger, n(inf), n(inf)), {inf, 0.5, 0.5}},
+        row{"max(2, 3)", of.at_point(larger, n(2), n(3)), {3, 0, 1}},
+        row{"max(3, 2)", of.at_point(larger, n(3), n(2)), {3, 1, 0}},
+        row{"max(nan, 2)",
+            of.at_point(larger, n(not_a_number), n(2)),
+            {not_a_number, not_a_number, not_a_number}},
+        row{"max(2, nan)",
+            of.at_point(larger, n(2), n(not_a_number)),
+            {not_a_number, not_a_number, not_a_number}},
+        row{"min(3, 3)", of.at_point(smaller, n(3), n(3)), {3, 0.5, 0.5}},
+        row{"min(-inf, -inf)", of.at_point(smaller, n(-inf), n(-inf)), {-inf, 0.5, 0.5}},
+        row{"min(2, 3)", of.at_point(smaller, n(2), n(3)), {2, 1, 0}},
+        row{"min(3, 2)", of.at_point(smaller, n(3), n(2)), {2, 0, 1}},
+        row{"min(nan, 2)",
+            of.at_point(smaller, n(not_a_number), n(2)),
+            {not_a_number, not_a_number, not_a_number}},
+        row{"min(2, nan)",
+            of.at_point(smaller, n(2), n(not_a_number)),
+            {not_a_number, not_a_number, not_a_number}},
+        row{"max(1, 1) + 10*min(2, 1)", of.at_point(with_number, n(1)), {11, 10.5, 0}},
+        row{"max(2, 1) + 10*min(2, 2)", of.at_point(with_number, n(2)), {22, 6, 0}},
+    };
+}
+
+constexpr auto roots_and_logarithms(auto of, auto n) {
+    constexpr auto root = [](auto a) { return sqrt(a); };
+    constexpr auto scaled_root = [](auto a, auto b) { return b * sqrt(a); };
+    constexpr auto root_of_square = [](auto a, auto b) { return sqrt(a * b); };
+    constexpr auto cancelled_root = [](auto a) { return sqrt(a) - sqrt(a); };
+    constexpr auto fractional = [](auto a, auto b) { return b * pow(a, 0.25); };
+    constexpr auto natural = [](auto a) { return log(a); };
+    return std::array{
+        row{"sqrt(0)", of.at_point(root, n(0)), {0, inf, 0}},
+        row{"sqrt(-1)", of.at_point(root, n(-1)), {not_a_number, not_a_number, 0}},
+        row{"sqrt(inf)", of.at_point(root, n(inf)), {inf, 0, 0}},
+        // An adjoint that is exactly 0 stays 0.
+        row{"0*sqrt(0)", of.at_point(scaled_root, n(0), n(0)), {0, 0, 0}},
+        row{"2*sqrt(0)", of.at_point(scaled_root, n(0), n(2)), {0, inf, 0}},
+        row{"-2*sqrt(0)", of.at_point(scaled_root, n(0), n(-2)), {0, -inf, 0}},
+        row{"sqrt(0*4)", of.at_point(root_of_square, n(0), n(4)), {0, inf, not_a_number}},
+        row{"sqrt(4) - sqrt(4)", of.at_point(cancelled_root, n(4)), {0, 0, 0}},
+        row{"0*pow(0, 0.25)", of.at_point(fractional, n(0), n(0)), {0, 0, 0}},
+        row{"3*pow(0, 0.25)", of.at_point(fractional, n(0), n(3)), {0, inf, 0}},
+        row{"log(0)", of.at_point(natural, n(0)), {-inf, inf, 0}},
+        row{"log(inf)", of.at_point(natural, n(inf)), {inf, 0, 0}},
+    };
+}
+// Below 0 the derivative of log is 1/x all the same; only the value says that it is undefined.
+constexpr auto negative_logarithm(auto of, auto n) {
+    return of.at_point([](auto a) { return log(a); }, n(-2))[0];
+}
+
+constexpr auto constant_exponents(auto of, auto n) {
+    constexpr auto zeroth = [](auto a) { return pow(a, 0.0); };
+    constexpr auto first = [](auto a) { return pow(a, 1.0f); };
+    constexpr auto square = [](auto a) { return pow(a, 2); };
+    constexpr auto cube = [](auto a) { return pow(a, 3.0); };
+    constexpr auto inverse = [](auto a) { return pow(a, -1); };
+    constexpr auto inverse_square = [](auto a) { return pow(a, -2); };
+    constexpr auto three_halves = [](auto a) { return pow(a, 1.5); };
+    constexpr auto inverse_root = [](auto a) { return pow(a, -0.5); };
+    constexpr auto hundredth = [](auto a) { return pow(a, 101); };
+    return std::array{
+        row{"pow(0, 0)", of.at_point(zeroth, n(0)), {1, 0, 0}},
+        row{"pow(-3, 0)", of.at_point(zeroth, n(-3)), {1, 0, 0}},
+        row{"pow(0, 1)", of.at_point(first, n(0)), {0, 1, 0}},
+        row{"pow(-2, 1)", of.at_point(first, n(-2)), {-2, 1, 0}},
+        row{"pow(0, 2)", of.at_point(square, n(0)), {0, 0, 0}},
+        row{"pow(-3, 2)", of.at_point(square, n(-3)), {9, -6, 0}},
+        row{"pow(nan, 2)", of.at_point(square, n(not_a_number)), {not_a_number, not_a_number, 0}},
+        row{"pow(-3, 3)", of.at_point(cube, n(-3)), {-27, 27, 0}},
+        row{"pow(-2, -1)", of.at_point(inverse, n(-2)), {-0.5, -0.25, 0}},
+        row{"pow(0, -1)", of.at_point(inverse, n(0)), {inf, -inf, 0}},
+        row{"pow(-2, -2)", of.at_point(inverse_square, n(-2)), {0.25, 0.25, 0}},
+        row{"pow(4, 1.5)", of.at_point(three_halves, n(4)), {8, 3, 0}},
+        row{"pow(0, 1.5)", of.at_point(three_halves, n(0)), {0, 0, 0}},
+        row{"pow(-1, 1.5)", of.at_point(three_halves, n(-1)), {not_a_number, not_a_number, 0}},
+        row{"pow(4, -0.5)", of.at_point(inverse_root, n(4)), {0.5, -0.0625, 0}},
+        row{"pow(-1, 101)", of.at_point(hundredth, n(-1)), {-1, 101, 0}},
+        row{"pow(0, 101)", of.at_point(hundredth, n(0)), {0, 0, 0}},
+    };
+}
+
+constexpr auto active_exponents(auto of, auto n) {
+    constexpr auto power = [](auto a, auto b) { return pow(a, b); };
+    constexpr auto scaled = [](auto a, auto b) { return (a - a) * pow(a, b); };
+    constexpr auto exponential = [](auto a) { return pow(2, a) + pow(2.0, a); };
+    constexpr auto of_zero = [](auto a) { return pow(0, a); };
+    constexpr double log2 = 0.69314718055994530942;
+    return std::array{
+        row{"pow(2, 3)", of.at_point(power, n(2), n(3)), {8, 12, 8 * log2}},
+        row{"pow(0, 2)", of.at_point(power, n(0), n(2)), {0, 0, 0}},
+        row{"pow(0, 1)", of.at_point(power, n(0), n(1)), {0, 1, 0}},
+        row{"pow(0, 0.5)", of.at_point(power, n(0), n(0.5)), {0, inf, 0}},
+        row{"pow(0, 0)", of.at_point(power, n(0), n(0)), {1, 0, 0}},
+        row{"pow(-2, 3)", of.at_point(power, n(-2), n(3)), {-8, 12, not_a_number}},
+        row{"pow(-2, 0)", of.at_point(power, n(-2), n(0)), {1, 0, not_a_number}},
+        row{"pow(-2, 0.5)",
+            of.at_point(power, n(-2), n(0.5)),
+            {not_a_number, not_a_number, not_a_number}},
+        row{"pow(2, 0)", of.at_point(power, n(2), n(0)), {1, 0, log2}},
+        row{"0*pow(0, 0.5)", of.at_point(scaled, n(0), n(0.5)), {0, 0, 0}},
+        row{"pow(2, 0) twice", of.at_point(exponential, n(0)), {2, 2 * log2, 0}},
+        row{"pow(0, y = 2)", of.at_point(of_zero, n(2)), {0, 0, 0}},
+        row{"pow(0, y = 0)", of.at_point(of_zero, n(0)), {1, 0, 0}},
+    };
+}
+
+constexpr auto selections(auto of, auto n) {
+    constexpr auto safe_root = [](auto a) { return select(a > 0, sqrt(a), 0 * a); };
+    constexpr auto safe_log = [](auto a) { return select(a <= 0, 7, log(a)); };
+    constexpr auto safe_quotient = [](auto a, auto b) { return select(b == 0, a, a / b); };
+    constexpr auto sinc = [](auto a) { return select(a != 0, sin(a) / a, 1 - a * a / 6); };
+    constexpr auto nested = [](auto a, auto b) {
+        return select(a < 0, log(-a), select(b < 0, log(-b) * a, sqrt(a) * sqrt(b)));
+    };
+    // The same subexpression in both alternatives and outside.
+    constexpr auto shared = [](auto a) {
+        const auto u = a * a;
+        const auto root = sqrt(a);
+        return select(a < 1, u + a, root * u) + u;
+    };
+    // The shared part is undefined where none of the chosen alternatives uses it.
+    constexpr auto shared_poison = [](auto a, auto b) {
+        const auto poison = log(a);
+        return select(a > 0, select(b > 0, poison, poison * b), b * b);
+    };
+    // An alternative that is infinite, beside a zero adjoint.
+    constexpr auto infinite = [](auto a) { return select(a < 1, 2 * a, exp(exp(exp(a)))); };
+    constexpr auto both = [](auto a, auto b) { return select(0 < a && 0 < b, log(a * b), a + b); };
+    constexpr auto either = [](auto a, auto b) { return select(a < 0 || b < 0, a, sqrt(a * b)); };
+    constexpr auto opposite = [](auto a) { return select(!(a > 0), a, log(a)); };
+    constexpr auto mixed = [](auto a, auto b) {
+        return select(!(a < 0 || !(b > 1)) && a - b != 0, log(a) * sqrt(b - 1), -a);
+    };
+    return std::array{
+        row{"select(4 > 0, sqrt, 0)", of.at_point(safe_root, n(4)), {2, 0.25, 0}},
+        row{"select(0 > 0, sqrt, 0)", of.at_point(safe_root, n(0)), {0, 0, 0}},
+        row{"select(-4 > 0, sqrt, 0)", of.at_point(safe_root, n(-4)), {0, 0, 0}},
+        row{"select(0 <= 0, 7, log)", of.at_point(safe_log, n(0)), {7, 0, 0}},
+        row{"select(-1 <= 0, 7, log)", of.at_point(safe_log, n(-1)), {7, 0, 0}},
+        row{"select(2 <= 0, 7, log)", of.at_point(safe_log, n(1)), {0, 1, 0}},
+        row{"select(nan <= 0, 7, log)",
+            of.at_point(safe_log, n(not_a_number)),
+            {not_a_number, not_a_number, 0}},
+        row{"select(0 == 0, a, a/0)", of.at_point(safe_quotient, n(3), n(0)), {3, 1, 0}},
+        row{"select(2 == 0, a, a/2)", of.at_point(safe_quotient, n(3), n(2)), {1.5, 0.5, -0.75}},
+        row{"sinc(0)", of.at_point(sinc, n(0)), {1, 0, 0}},
+        row{"nested, a < 0", of.at_point(nested, n(-1), n(-1)), {0, -1, 0}},
+        row{"nested, a = 0", of.at_point(nested, n(0), n(-1)), {0, 0, 0}},
+        row{"nested, b < 0", of.at_point(nested, n(2), n(-1)), {0, 0, -2}},
+        row{"nested, else", of.at_point(nested, n(4), n(1)), {2, 0.25, 1}},
+        row{"shared, first", of.at_point(shared, n(-2)), {6, -7, 0}},
+        row{"shared, second", of.at_point(shared, n(4)), {48, 28, 0}},
+        row{"shared poison, outside", of.at_point(shared_poison, n(0), n(3)), {9, 0, 6}},
+        row{"shared poison, first", of.at_point(shared_poison, n(1), n(3)), {0, 1, 0}},
+        row{"shared poison, second", of.at_point(shared_poison, n(1), n(-3)), {0, -3, 0}},
+        row{"finite beside infinite", of.at_point(infinite, n(0.5)), {1, 2, 0}},
+        row{"finite beside infinite", of.at_point(infinite, n(-9)), {-18, 2, 0}},
+        row{"1 && 1", of.at_point(both, n(1), n(1)), {0, 1, 1}},
+        row{"1 && 0", of.at_point(both, n(1), n(0)), {1, 1, 1}},
+        row{"0 && 1", of.at_point(both, n(0), n(1)), {1, 1, 1}},
+        row{"0 && 0", of.at_point(both, n(-2), n(0)), {-2, 1, 1}},
+        row{"-1 || -1", of.at_point(either, n(-1), n(-1)), {-1, 1, 0}},
+        row{"-1 || 4", of.at_point(either, n(-1), n(4)), {-1, 1, 0}},
+        row{"4 || -1", of.at_point(either, n(4), n(-1)), {4, 1, 0}},
+        row{"4 || 4", of.at_point(either, n(4), n(4)), {4, 0.5, 0.5}},
+        row{"!(0 > 0)", of.at_point(opposite, n(0)), {0, 1, 0}},
+        row{"!(1 > 0)", of.at_point(opposite, n(1)), {0, 1, 0}},
+        row{"!(nan > 0)", of.at_point(opposite, n(not_a_number)), {not_a_number, 1, 0}},
+        row{"mixed, chosen", of.at_point(mixed, n(1), n(5)), {0, 2, 0}},
+        row{"mixed, a < 0", of.at_point(mixed, n(-1), n(5)), {1, -1, 0}},
+        row{"mixed, b <= 1", of.at_point(mixed, n(2), n(1)), {-2, -1, 0}},
+        row{"mixed, a == b", of.at_point(mixed, n(5), n(5)), {-5, -1, 0}},
+    };
+}
+
+constexpr auto small_adjoints(auto of, auto n) {
+    constexpr auto small = [](auto a) { return 1e-20 * a * a; };
+    constexpr auto there_and_back = [](auto a) { return (a * 1e18) * 1e-18; };
+    constexpr auto tiny = [](auto a) { return 1e-300 * (1e-8 * a); };
+    constexpr auto zero_times = [](auto a) { return 0 * a; };
+    return std::array{
+        row{"1e-20*x*x", of.at_point(small, n(1)), {1e-20, 2e-20, 0}},
+        row{"(x*1e18)*1e-18", of.at_point(there_and_back, n(3)), {3, 1, 0}},
+        row{"1e-300*(1e-8*x)", of.at_point(tiny, n(1)), {1e-308, 1e-308, 0}},
+        row{"0*inf", of.at_point(zero_times, n(inf)), {not_a_number, 0, 0}},
+    };
+}
+
+/// Whether all rows are as they should be, each reported that is not.
+void check(const auto& rows) {
+    for (const row& r : rows)
+        for (std::size_t k = 0; k < 3; ++k)
+            BOOST_TEST(same(r.computed[k], r.expected[k]), r.what << ", number " << k << ": "
+                                                                  << r.computed[k] << " is not "
+                                                                  << r.expected[k]);
+}
+
+} // namespace conventions
