@@ -27,9 +27,7 @@ using namespace ctgrad;
 
 /// Two moons, whose coordinates are of one scale already.
 train::task moons(random_source& random) {
-    //! [moons]
-    dataset points = half_moons(100, 0.1, random); // labels -1 and 1
-    //! [moons]
+    dataset points = half_moons(100, 0.1, random);
     points.classes = {"-1", "1"};
     const dataset none{points.names, points.target_name, 2, {}, {}, points.classes};
     return {"moons",
@@ -72,12 +70,16 @@ void draw(const train::task& task, const train::options& wanted, const std::stri
     bool drawn = true;
     if (result.curve.size() > 1)
         drawn = train::draw_loss(task, wanted, result);
+    //! [use]
+    const nn::MLP saved = nn::load_mlp(file); // takes the features as they are in the table
+    //! [use]
     if (task.train.features == 2 && task.train.classes.size() == 2)
-        drawn = train::draw_boundary(task, wanted, nn::load_mlp(file)) && drawn;
+        drawn = train::draw_boundary(task, wanted, saved) && drawn;
     if (!drawn)
         std::cout << "No pictures: gnuplot is missing or failed. Install gnuplot (apt-get install "
                      "gnuplot-nox), then: cd "
-                  << wanted.output.string() << " && gnuplot FILE.gnuplot\n";
+                  << wanted.output.string() << " && gnuplot " << train::plain_name(task.name)
+                  << "-*.gnuplot\n";
 }
 
 int run(const train::options& wanted) {

@@ -82,6 +82,14 @@ find_boost_library() {
 find_boost_test() { find_boost_library test/unit_test.hpp boost_unit_test_framework; }
 find_boost_program_options() { find_boost_library program_options.hpp boost_program_options; }
 
+find_eigen() {
+    local prefix
+    for prefix in "${boost_prefixes[@]}"; do
+        [[ -f $prefix/include/eigen3/Eigen/Core || -f $prefix/include/Eigen/Core ]] && return
+    done
+    return 1
+}
+
 find_formatter() { have clang-format-14 || have clang-format; }
 
 missing=()  # what a person would call it
@@ -103,6 +111,7 @@ look_for_everything() {
         need 'compiles_cxx20 clang++' 'clang++ with C++20' clang
         need 'links_with_sanitizers clang++' "clang's sanitizers" libclang-rt-dev
         need find_formatter 'clang-format' clang-format
+        need find_eigen 'Eigen (for the tests of ctgrad/eigen.hpp)' libeigen3-dev
     else
         need find_compiler 'a C++20 compiler' g++
         need 'have gnuplot' 'gnuplot (for the curves of the demo)' gnuplot-nox

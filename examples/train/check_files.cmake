@@ -35,13 +35,14 @@ function(reads_back steps)
     string(REGEX MATCH "  rows.*\n\n" before "${text}")
     run(0 ${TRAIN} ${ARGN} --steps 0 --load a.txt --save b.txt)
     contains("${before}")
+    set(text "${text}" PARENT_SCOPE)
 endfunction()
 
 file(WRITE ${DIRECTORY}/fruit.csv "weight\tlength\tfruit\n110\t7\tapple\n120\t7.5\tapple\n130\t8\tapple\n\
 115\t18\tbanana\n125\t19\tbanana\n118\t20\tbanana\n8\t2\tcherry\n9\t2.1\tcherry\n7\t1.9\tcherry\n")
 reads_back(50 ${DATA}/moons.csv --loss hinge --optimizer sgd --momentum 0.9 --seed 3)
 reads_back(50 ${DATA}/pendulum.csv --activation tanh --decay 1e-5)
-reads_back(200 fruit.csv --delimiter tab --test-fraction 0 --hidden none)
+reads_back(200 fruit.csv --delimiter tab --rate 0.1 --test-fraction 0 --hidden none)
 contains("accuracy                        100.00 %")
 
 if(TIMEOUT)

@@ -66,7 +66,7 @@ Number number(const std::string& option, const std::string& text, const std::str
     std::istringstream in{text};
     in >> value;
     // Streams take "-1" for a large unsigned number.
-    const bool whole = !text.empty() && in && in.peek() == std::char_traits<char>::eof();
+    const bool whole = in && in.peek() == std::char_traits<char>::eof();
     const bool negative = text.find('-') == 0 && Number(-1) > Number(0);
     require(whole && !negative && value >= least && value <= most, option, required, text);
     return value;
@@ -144,6 +144,7 @@ inline options parsed(int count, const char* const* arguments) {
     using detail::number, detail::require, detail::one_of;
     constexpr std::size_t most = 1'000'000'000'000;
     constexpr double large = 1e300;
+    constexpr const char* from_0 = "a whole number, 0 or more";
     use("file", [&](text t) { result.file = t; });
     use("target", [&](text t) { result.target = t; });
     use("delimiter", [&](text t) {
@@ -167,9 +168,7 @@ inline options parsed(int count, const char* const* arguments) {
         result.optimizer = one_of("optimizer", t, {"sgd", "adam", "lbfgs"});
     });
     result.rate = result.optimizer == "adam" ? 0.01 : result.file.empty() ? 1 : 0.1;
-    use("steps", [&](text t) {
-        result.steps = number<std::size_t>("steps", t, "a whole number, 0 or more", 0, most);
-    });
+    use("steps", [&](text t) { result.steps = number<std::size_t>("steps", t, from_0, 0, most); });
     use("rate",
         [&](text t) { result.rate = number("rate", t, "a number above 0", 1e-300, large); });
     use("momentum", [&](text t) {
@@ -179,8 +178,7 @@ inline options parsed(int count, const char* const* arguments) {
         result.batch = number<std::size_t>("batch", t, "a whole number, 1 or more", 1, most);
     });
     use("seed", [&](text t) {
-        result.seed =
-            number<std::uint64_t>("seed", t, "a whole number, 0 or more", 0, ~std::uint64_t{0});
+        result.seed = number<std::uint64_t>("seed", t, from_0, 0, ~std::uint64_t{0});
     });
     use("load", [&](text t) { result.load = t; });
     use("save", [&](text t) { result.save = t; });

@@ -59,7 +59,8 @@ public:
         : directory_(std::move(directory)), name_(name), numbers(directory_ / (name + ".dat")),
           script(directory_ / (name + ".gnuplot")) {
         numbers << std::setprecision(8);
-        script << "set terminal svg size 640,440 dynamic background rgb 'white' font 'sans,13'\n"
+        script << "reset\nset terminal svg size 640,440 dynamic background rgb 'white' font "
+                  "'sans,13'\n"
                << "set output '" << name << ".svg'\n"
                << "set border linecolor rgb '#555555'\nset tics nomirror\n";
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What a training needs to know. What is not given depends on the task: the two moons are learned as
-// in micrograd's demo, a file of one's own with what mostly works.
+// What a training needs to know. What is not given depends on the task: the two moons are learned
+// as in micrograd's demo, a file of one's own with what mostly works.
 
 #include <ctgrad/nn/activation.hpp>
 

@@ -6,4 +6,7 @@
 
 #include <ctgrad/value/call.hpp>
 #include <ctgrad/value/dense.hpp>
+#include <ctgrad/value/history.hpp>
 #include <ctgrad/value/link.hpp>
+#include <ctgrad/value/print.hpp>
+#include <ctgrad/value/to_dot.hpp>

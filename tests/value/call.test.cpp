@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(one_argument_in_several_places) {
 
 BOOST_AUTO_TEST_CASE(numbers_values_and_expressions) {
     Value x{0.5}, y{2.0};
-    const Value a = product(x, 2), b = product(0.5, y), c = product(x + x, y / 4), d = product(1, x * y);
+    const Value a = product(x, 2), b = product(0.5, y), c = product(x + x, y / 4),
+                d = product(1, x * y);
     BOOST_TEST(a.data() == product(0.5, 2.0));
     BOOST_TEST(b.data() == product(0.5, 2.0));
     BOOST_TEST(c.data() == product(1.0, 0.5));
@@ -171,8 +172,7 @@ BOOST_AUTO_TEST_CASE(vertical_tangents_and_adjoints_that_are_0) {
     other.backward();
     BOOST_TEST(x.grad() == 3);
     // An alternative that is not chosen.
-    constexpr auto safe =
-        function([](auto t) { return select(t > 0, sqrt(t), 0 * t); });
+    constexpr auto safe = function([](auto t) { return select(t > 0, sqrt(t), 0 * t); });
     x.zero_grad();
     const Value s = safe(x);
     s.backward();

@@ -23,13 +23,13 @@ static_assert(record_bytes<double>(3, 0) == 40 && record_bytes<double>(4, 0) == 
 static_assert(record_bytes<double>(1, 1) == 24 && record_bytes<double>(2, 3) == 56);
 static_assert(record_bytes<float>(1, 0) == 12 && record_bytes<float>(2, 1) == 24);
 static_assert(record_bytes<long double>(1, 0) == 2 * sizeof(long double));
-static_assert(detail::shortest_record<double> == record_bytes<double>(1, 0));
 
 // Sizes are found again in heads, up to the largest statement of each type.
 template <class T>
 constexpr bool heads_hold_sizes() {
     for (std::size_t operands = 1; operands <= detail::max_statement_leaves; ++operands)
-        for (std::size_t numbers = 0; operands + numbers <= detail::max_statement_leaves; ++numbers) {
+        for (std::size_t numbers = 0; operands + numbers <= detail::max_statement_leaves;
+             ++numbers) {
             const auto head = detail::sizes_in_head<T>(operands, numbers);
             if (operands_of(head) != operands ||
                 bytes_of<T>(head) != record_bytes<T>(operands, numbers) ||

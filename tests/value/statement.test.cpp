@@ -204,10 +204,8 @@ BOOST_AUTO_TEST_CASE(powers_are_those_of_traced_functions_to_the_last_bit) {
 BOOST_AUTO_TEST_CASE(numbers_of_other_types_follow_the_values) {
     static_assert(std::is_same_v<decltype(2.0L * v<>())::scalar, double>);
     static_assert(std::is_same_v<decltype(v<float>() * 2.0)::scalar, float>);
-    static_assert(
-        std::is_same_v<decltype(v<float>() * v<>())::scalar, double>);
-    static_assert(std::is_same_v<decltype(v<long double>() + v<>())::scalar,
-                                 long double>);
+    static_assert(std::is_same_v<decltype(v<float>() * v<>())::scalar, double>);
+    static_assert(std::is_same_v<decltype(v<long double>() + v<>())::scalar, long double>);
     const basic_value<float> third{1.0f / 3};
     BOOST_TEST((third * 3.0).data() == 1.0f);
 }

@@ -6,6 +6,8 @@
 
 #include <ctgrad/value/record.hpp>
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 namespace ctgrad::detail {
@@ -63,5 +65,44 @@ struct expanded_graph {
         return nodes[i].guarded ? guarded_product(adjoint, slope) : adjoint * slope;
     }
 };
+
+/// Takes out what none of `roots` depends on: parts of calls of which not every node is used.
+template <class T>
+void keep_needed(expanded_graph<T>& graph, std::vector<position>& roots) {
+    const auto size = static_cast<position>(graph.nodes.size());
+    std::vector<position> place(size + 1, 0); // 1: needed; then: where to
+    for (const position root : roots)
+        place[root] = 1;
+    for (position i = size; i-- > 0;)
+        if (place[i] != 0)
+            for (unsigned k = 0; k < graph.arity(i); ++k)
+                place[graph.nodes[i].operands[k]] = 1;
+    position next = 0;
+    for (position i = 0; i < size; ++i) {
+        const bool needed = place[i] != 0;
+        place[i] = next;
+        if (!needed)
+            continue;
+        expanded_node<T> node = graph.nodes[i];
+        for (position& operand : node.operands)
+            operand = place[operand];
+        graph.nodes[next++] = node;
+    }
+    place[size] = next;
+    if (next == size)
+        return;
+    const auto is_gone = [&](position i) { return place[i + 1] == place[i]; };
+    for (expanded_entry& entry : graph.entries) {
+        const auto first = graph.outputs.begin() + entry.first_output;
+        const auto last = std::remove_if(first, first + entry.outputs, is_gone);
+        std::for_each(first, last, [&](position& output) { output = place[output]; });
+        entry.outputs = static_cast<position>(last - first);
+        entry.begin = place[entry.begin];
+        entry.end = place[entry.end];
+    }
+    for (position& root : roots)
+        root = place[root];
+    graph.nodes.resize(next);
+}
 
 } // namespace ctgrad::detail

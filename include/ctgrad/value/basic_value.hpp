@@ -304,8 +304,10 @@ public:
     [[nodiscard]] [[gnu::always_inline]] detail::leaf_part<T> as_last_operand() const {
         detail::recording<T>& now = detail::this_thread<T>;
         const std::uint32_t mine = static_cast<std::uint32_t>(now.tag), its = tag();
-        if (its == mine)
+        if (its == mine) {
+            now.data[id()] = number_; // for drawings of what is computed from it
             return {number_, id()};
+        }
         if (its == (mine | shared_bit))
             return {now.data[id()], id()};
         if (its != 0 && its != (mine | unused_bit)) [[unlikely]]
