@@ -102,6 +102,7 @@ BOOST_AUTO_TEST_CASE(arrays_of_values) {
 }
 
 BOOST_AUTO_TEST_CASE(several_results) {
+    //! [several]
     Value r{2.0}, t{0.5};
     const auto [x, y] = polar(r, t);
     BOOST_TEST(x.data() == 2 * std::cos(0.5));
@@ -109,6 +110,7 @@ BOOST_AUTO_TEST_CASE(several_results) {
     y.backward();
     BOOST_TEST(near(r.grad(), std::sin(0.5)));
     BOOST_TEST(near(t.grad(), 2 * std::cos(0.5)));
+    //! [several]
     BOOST_TEST(x.grad() == 0);
     r.zero_grad();
     t.zero_grad();

@@ -185,6 +185,22 @@ std::string message_of(const F& call) {
 
 } // namespace
 
+BOOST_AUTO_TEST_CASE(two_neurons_on_two_samples) {
+    //! [layer]
+    std::vector<Value> w = make_values(2 * (2 + 1)); // two neurons of two inputs
+    for (std::size_t i = 0; i < w.size(); ++i)
+        w[i].data() = static_cast<double>(i);
+    const std::vector<double> x{1, 10, 2, 20}; // two samples
+    const auto y =
+        dense<linear_activation, double>(std::span<const Value>(w), std::span<const double>(x), 2);
+    BOOST_TEST(y[0].data() == 0 * 1 + 1 * 10 + 2);
+    BOOST_TEST(y[1].data() == 3 * 1 + 4 * 10 + 5);
+    BOOST_TEST(y[3].data() == 3 * 2 + 4 * 20 + 5);
+    y[3].backward();
+    BOOST_TEST(w[4].grad() == 20);
+    //! [layer]
+}
+
 BOOST_AUTO_TEST_CASE(layers_agree_with_loops) {
     layers<float>();
     layers<double>();

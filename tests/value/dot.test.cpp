@@ -169,6 +169,7 @@ BOOST_AUTO_TEST_CASE(sums_of_values) {
 }
 
 BOOST_AUTO_TEST_CASE(the_square_of_a_vector) {
+    //! [square]
     auto x = make_values(3);
     for (std::size_t i = 0; i < 3; ++i)
         x[i].data() = static_cast<double>(i + 1);
@@ -177,6 +178,7 @@ BOOST_AUTO_TEST_CASE(the_square_of_a_vector) {
     square.backward();
     for (const auto& each : x)
         BOOST_TEST(each.grad() == 2 * each.data());
+    //! [square]
     square.backward(); // leaves accumulate
     BOOST_TEST(x[2].grad() == 12);
     BOOST_TEST(square.grad() == 1);

@@ -88,6 +88,7 @@ BOOST_AUTO_TEST_CASE(what_a_pass_does_not_reach_is_not_passed_on) {
 }
 
 BOOST_AUTO_TEST_CASE(chains_from_float_to_long_double) {
+    //! [chain]
     Float f{0.5f};
     Value d{3.0};
     Long l{7.0L};
@@ -98,6 +99,7 @@ BOOST_AUTO_TEST_CASE(chains_from_float_to_long_double) {
     BOOST_TEST(l.grad() == 1.5L);
     BOOST_TEST(d.grad() == 3.5);
     BOOST_TEST(f.grad() == 22); // by two ways
+    //! [chain]
     BOOST_TEST(middle.grad() == 7);
     const Long again = Long(f) * Value(f) * f; // f^3
     f.zero_grad();

@@ -76,6 +76,8 @@ BOOST_AUTO_TEST_CASE(one_entry_for_each_statement) {
         BOOST_TEST(bytes_of<double>(entry.head) == static_cast<std::size_t>(bytes));
         BOOST_TEST((entry.head & detail::continued_bit) == 0);
     };
+    //! [sizes]
+    // Of a statement: the bytes of its entry, the operands that it stores.
     check([&] { return sin(x); }, 16, 1);
     check([&] { return -exp(tanh(sin(x))); }, 16, 1);
     check([&] { return x * 2; }, 24, 1);
@@ -90,6 +92,7 @@ BOOST_AUTO_TEST_CASE(one_entry_for_each_statement) {
     check([&] { return x * y + y * x; }, 32, 2);
     // From the fifth leaf on they are not looked for.
     check([&] { return x * x * x * x * x; }, 5 * 12 + 4, 5);
+    //! [sizes]
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_node) {

@@ -63,11 +63,13 @@ BOOST_AUTO_TEST_CASE(values_made_together) {
     BOOST_TEST(values.size() == 3u);
     for (auto& value : values)
         BOOST_TEST((value.data() == 0 && value.grad() == 0 && !value.is_number()));
+    //! [runs]
     // Each is a node of its own; the copies in a vector of 3 are not.
     BOOST_TEST(!values[0].is_same_node(values[1]));
     const std::vector<Value> copies(3, Value{1.0});
     BOOST_TEST(copies[0].is_same_node(copies[1]));
     BOOST_TEST((run_of(values).first == values[0].node()));
+    //! [runs]
     values[1].data() = 5;
     Value y = values[0] + values[1] * values[2];
     y.backward();

@@ -33,12 +33,14 @@ std::string formula(const sketch& s, sketch::part which) {
 BOOST_AUTO_TEST_CASE(operations_one_by_one) {
     const Value x{2.0}, y{3.0};
     const detail::node_id ids[] = {x.node(), y.node()};
+    //! [operations]
     sketch s(detail::this_thread<double>.data);
     const auto a = s.node(ids[0]), b = s.node(ids[1]), four = s.number(4);
     const auto product = s.operation<op::multiply>(a, b);
     const auto quotient = s.operation<op::divide>(product, four);
     s.output(quotient);
     s.output(product);
+    //! [operations]
     BOOST_TEST((s.items()[a].kind == sketch::item::node && s.items()[a].id == ids[0]));
     BOOST_TEST((s.items()[four].kind == sketch::item::number && s.items()[four].data == 4));
     BOOST_TEST(s.items()[product].data == 6);

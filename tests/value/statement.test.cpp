@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(partials_are_those_of_typed_expressions) {
 }
 
 BOOST_AUTO_TEST_CASE(operands_and_numbers_from_left_to_right) {
+    //! [parts]
     const Value a{2.0}, b{3.0};
     const auto e = 7 * a + (b - 8) / a;
     std::array<detail::node_id, 3> ids{};
@@ -122,6 +123,7 @@ BOOST_AUTO_TEST_CASE(operands_and_numbers_from_left_to_right) {
     std::array<double, 3> partials{};
     e.partials<0>(10.0, partials.data());
     BOOST_TEST((partials == std::array{70.0, 5.0, 10 * 1.25}));
+    //! [parts]
 }
 
 BOOST_AUTO_TEST_CASE(products_with_guards) {

@@ -75,6 +75,7 @@ BOOST_AUTO_TEST_CASE(an_untouched_node_contributes_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(several_seeds) {
+    //! [seeds]
     Value x{2.0}, w{5.0};
     const Value a = x * x, b = x * w, c = a * b;
     sweep({{a.node(), 10.0}, {b.node(), 1.0}});
@@ -82,6 +83,7 @@ BOOST_AUTO_TEST_CASE(several_seeds) {
     BOOST_TEST(w.grad() == 2);
     BOOST_TEST(a.grad() == 10);
     BOOST_TEST(c.grad() == 0);
+    //! [seeds]
     // A seed above another one adds to it; the same node twice adds up.
     x.zero_grad();
     w.zero_grad();

@@ -40,12 +40,14 @@ std::size_t at_rest() {
     return in_use();
 }
 
+//! [expression]
 // What an expression object of temporaries keeps is named by nobody else.
 auto fourth_power(double number) {
     const Value x{number};
     const Value square = x * x;
     return square * square;
 }
+//! [expression]
 
 // Writes over whatever was given back too early.
 void overwrite_spare_chunks(std::size_t nodes) {
