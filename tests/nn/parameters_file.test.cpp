@@ -38,22 +38,22 @@ std::string read(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
 }
-void write(const std::string& file, std::string_view text) {
-    std::ofstream(file, std::ios::binary) << text;
+void write(const std::string& file, std::string_view contents) {
+    std::ofstream(file, std::ios::binary) << contents;
 }
-std::string replaced(std::string text, std::string_view from, std::string_view to) {
-    text.replace(text.find(from), from.size(), to);
-    return text;
+std::string replaced(std::string contents, std::string_view from, std::string_view to) {
+    contents.replace(contents.find(from), from.size(), to);
+    return contents;
 }
-auto says(std::string_view text) {
-    return [text](const data_error& problem) {
-        BOOST_TEST(problem.what() == text);
-        return problem.what() == text;
+auto says(std::string_view contents) {
+    return [contents](const data_error& problem) {
+        BOOST_TEST(problem.what() == contents);
+        return problem.what() == contents;
     };
 }
 // The file has what is said of its line, and a network that was to be loaded is untouched.
-void check_refused(const std::string& text, std::string_view said) {
-    write("damaged", text);
+void check_refused(const std::string& contents, std::string_view said) {
+    write("damaged", contents);
     MLP net(2, {1});
     const std::vector before(net.data().begin(), net.data().end());
     BOOST_CHECK_EXCEPTION(load(net, "damaged"), data_error,
@@ -63,7 +63,7 @@ void check_refused(const std::string& text, std::string_view said) {
     BOOST_CHECK_THROW((void)load_mlp("damaged"), data_error);
 }
 
-constexpr std::string_view text = R"(ctgrad-parameters 1
+constexpr std::string_view contents = R"(ctgrad-parameters 1
 scalar double
 sizes 2 1
 activations tanh
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(the_format) {
     MLP net(2, {1});
     net.set_data(std::vector{0.1, -2.0, 1e-300});
     save(net, "net");
-    BOOST_TEST(read("net") == text);
+    BOOST_TEST(read("net") == contents);
     BOOST_TEST(!std::filesystem::exists("net.part"));
 }
 
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(numbers_come_back_to_the_last_bit) {
 BOOST_AUTO_TEST_CASE(line_ends_of_other_systems) {
     const in_folder here;
     std::string other;
-    for (const char c : text)
+    for (const char c : contents)
         other += c == '\n' ? std::string("\r\n") : std::string(1, c);
     write("net", other);
     BOOST_TEST(load_mlp("net").data()[0] == 0.1);
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(line_ends_of_other_systems) {
 
 BOOST_AUTO_TEST_CASE(damaged_files) {
     const in_folder here;
-    const std::string good(text);
+    const std::string good(contents);
     check_refused("", "line 1: required is a line, found the end of the file: the file is "
                       "incomplete");
     check_refused("a,b\n1,2\n", "line 1: required is \"ctgrad-parameters 1\", found \"a,b\": it is "
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(damaged_files) {
 
 BOOST_AUTO_TEST_CASE(files_of_other_networks) {
     const in_folder here;
-    const std::string good(text);
+    const std::string good(contents);
     check_refused(replaced(good, "sizes 2 1", "sizes 3 1"),
                   "line 3: required is \"sizes 2 1\", found \"sizes 3 1\": it is of another "
                   "network");

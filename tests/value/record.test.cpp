@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(one_entry_for_each_statement) {
     check([&] { return x * a + sin(x) * b; }, 40, 3);
     check([&] { return x * x * x * x; }, 16, 1);
     check([&] { return x * y + y * x; }, 32, 2);
-    // From the fifth leaf on they are not looked for.
+    // Of statements with more than four operands this is not done.
     check([&] { return x * x * x * x * x; }, 5 * 12 + 4, 5);
     //! [sizes]
 }
