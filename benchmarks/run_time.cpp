@@ -82,8 +82,7 @@ result result_of(kernel f, const workload& w, kernel read = nullptr) {
 
 /// The value and all derivatives, to 1e-9. A derivative that is tiny by cancellation is compared on
 /// the scale of the largest. Run twice: the second time on memory that the first has used.
-bool agrees_with_hand(const workload& w, std::string_view name, kernel f,
-                      kernel read = nullptr) {
+bool agrees_with_hand(const workload& w, std::string_view name, kernel f, kernel read = nullptr) {
     const auto hand = result_of(w.hand, w);
     double largest = 0;
     for (std::size_t i = 1; i < hand.size(); ++i)

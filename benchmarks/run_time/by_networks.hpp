@@ -93,9 +93,8 @@ inline void read_moons_by_mlp(double* out) {
     std::copy(grad.begin(), grad.end(), out);
 }
 
-using static_moons =
-    ctgrad::nn::static_mlp_of<ctgrad::nn::activation::relu, ctgrad::nn::activation::linear, 2, 16,
-                              16, 1>;
+using static_moons = ctgrad::nn::static_mlp_of<ctgrad::nn::activation::relu,
+                                               ctgrad::nn::activation::linear, 2, 16, 16, 1>;
 inline void moons_by_static_mlp(double* out) {
     static const static_moons net = [] {
         static_moons made;

@@ -34,7 +34,7 @@ struct workload {
 struct variant {
     std::string_view workload;
     std::string_view name;
-    kernel run; // where `read` is given, it writes what `run` left behind, untimed
+    kernel run;     // where `read` is given, it writes what `run` left behind, untimed
     double at_most; // to reach: its time over the hand-written one's; 0 where nothing is promised
     kernel read = nullptr;
 };

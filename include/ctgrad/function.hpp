@@ -118,8 +118,9 @@ struct shape<std::pair<First, Second>> {
 
 // Run-time graphs record a compiled function as one entry, their Values may stand in arrays too.
 template <class Arg>
-concept recorded_as_call = symbolic<typename shape<Arg>::scalar> &&
-    requires { requires shape<Arg>::scalar::front_end::records_calls; };
+concept recorded_as_call = symbolic<typename shape<Arg>::scalar> && requires {
+    requires shape<Arg>::scalar::front_end::records_calls;
+};
 
 // What a lambda returns. One that does not take its arguments was refused (`check_call`): it then
 // has one result and no formula, so that no other error follows.
@@ -256,8 +257,8 @@ struct traced_function {
     template <class... Args>
     [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
         if constexpr ((detail::recorded_as_call<Args> || ...))
-            return detail::front_end_of<typename detail::shape<Args>::scalar...>::type::
-                template call<Function>(args...);
+            return detail::front_end_of<
+                typename detail::shape<Args>::scalar...>::type::template call<Function>(args...);
         else if constexpr ((symbolic<Args> || ...))
             return Function{}(args...);
         else {

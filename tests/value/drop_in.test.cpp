@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(linear_equations) {
             at.push_back(i == j ? 0 : std::sin(3.0 * static_cast<double>(i * n + j) + 1));
     for (std::size_t i = 0; i < n; ++i)
         at.push_back(0.5 * static_cast<double>(i) - 1);
-    const auto system = [](const auto& x) {
+    const auto system = [&](const auto& x) {
         using T = std::remove_cvref_t<decltype(x[0])>;
         matrix<T> a(n, std::vector<T>(n));
         std::vector<T> b(n);

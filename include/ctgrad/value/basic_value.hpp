@@ -75,7 +75,8 @@ template <class... Xs>
 using value_scalar = typename widest<typename scalar_of_operand<Xs>::type...>::type;
 
 template <class X, class T>
-concept narrower_operand = value_operand<X> && !std::same_as<typename scalar_of_operand<X>::type, T> &&
+concept narrower_operand =
+    value_operand<X> && !std::same_as<typename scalar_of_operand<X>::type, T> &&
     (sizeof(typename scalar_of_operand<X>::type) < sizeof(T));
 
 } // namespace detail
@@ -121,8 +122,7 @@ public:
     }
     /// A Value of a narrower type: a float becomes a double, never the other way round.
     template <class X>
-        requires detail::narrower_operand<X, T>
-    basic_value(const X& narrower); // `link.hpp`
+        requires detail::narrower_operand<X, T> basic_value(const X& narrower); // `link.hpp`
 
     /// Another name for the same node.
     [[gnu::always_inline]] basic_value(const basic_value& other) : basic_value() {
@@ -230,9 +230,7 @@ public:
     /// dy/d(this), where y.backward() was called. Of a leaf the sum over all backward passes since
     /// it was last zeroed; of a computed node that of the latest pass.
     /// Errors: graph_error for a Value that was given no number, which is a constant.
-    [[nodiscard]] T& grad() {
-        return detail::this_thread<T>.owner->grad(node());
-    }
+    [[nodiscard]] T& grad() { return detail::this_thread<T>.owner->grad(node()); }
     [[nodiscard]] T grad() const { return const_cast<basic_value*>(this)->grad(); }
     void zero_grad() { grad() = 0; }
 

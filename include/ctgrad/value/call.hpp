@@ -89,8 +89,8 @@ private:
         ((to = xs.to != nullptr ? xs.to : to), ...);
         if (to == nullptr)
             return static_cast<T>(Op::value(xs.number...));
-        return {*to, to->template operation<Op>(xs.to != nullptr ? xs.which
-                                                                 : to->number(xs.number)...)};
+        return {*to,
+                to->template operation<Op>(xs.to != nullptr ? xs.which : to->number(xs.number)...)};
     }
 };
 
@@ -119,7 +119,8 @@ struct call_operand {
 // A formula of which some inputs are plain numbers.
 template <class Formula, bool... Differentiated>
 struct partly_differentiated : Formula {
-    static constexpr std::array<input, Formula::inputs.size()> inputs{{input{{}, Differentiated}...}};
+    static constexpr std::array<input, Formula::inputs.size()> inputs{
+        {input{{}, Differentiated}...}};
     static constexpr std::size_t active = (std::size_t{Differentiated} + ... + 0);
     static constexpr std::array<bool, Formula::inputs.size() + 1> is_active{Differentiated...};
 };
@@ -140,14 +141,14 @@ template <class Function, class Indices, class... Args>
 struct value_formula;
 template <class Function, std::size_t... I, class... Args>
 struct value_formula<Function, std::index_sequence<I...>, Args...> {
-    using type =
-        partly_differentiated<formula_of<Function, Args...>, find_active<Args...>()[I]...>;
+    using type = partly_differentiated<formula_of<Function, Args...>, find_active<Args...>()[I]...>;
 };
 
 template <class T, class Function, class... Args>
 struct function_call {
     static constexpr std::size_t inputs = (shape<Args>::size + ... + 0);
-    using formula = typename value_formula<Function, std::make_index_sequence<inputs>, Args...>::type;
+    using formula =
+        typename value_formula<Function, std::make_index_sequence<inputs>, Args...>::type;
     static constexpr std::size_t results = formula::results, active = formula::active;
 
     struct payload_type {
@@ -227,8 +228,10 @@ template <class Function, class... Args>
 auto value_front_end::call(const Args&... args) {
     using T = value_scalar<typename shape<Args>::scalar...>;
     check_call<Function, typename shape<Args>::template with<T>...>();
-    using recorded = function_call<T, Function, typename shape<Args>::template with<
-                                                    std::conditional_t<symbolic<typename shape<Args>::scalar>, basic_value<T>, T>>...>;
+    using recorded =
+        function_call<T, Function,
+                      typename shape<Args>::template with<std::conditional_t<
+                          symbolic<typename shape<Args>::scalar>, basic_value<T>, T>>...>;
     // The expressions among the arguments may be the only ones to keep their nodes.
     const pin<T> during_the_call;
     std::array<call_operand<T>, recorded::inputs + 1> operands{};

@@ -31,10 +31,9 @@ template <class T>
 class dense_inputs {
 public:
     dense_inputs(const dense_payload& header, const char* behind, const T* data)
-        : inputs_(header.inputs),
-          numbers_(header.numbers != 0 ? reinterpret_cast<const T*>(behind)
-                   : header.x != 0     ? data + header.x
-                                       : nullptr),
+        : inputs_(header.inputs), numbers_(header.numbers != 0 ? reinterpret_cast<const T*>(behind)
+                                           : header.x != 0     ? data + header.x
+                                                               : nullptr),
           ids_(numbers_ == nullptr ? reinterpret_cast<const node_id*>(behind) : nullptr),
           data_(data) {}
 

@@ -17,7 +17,7 @@ namespace detail {
 // {count, first a, first b}, then the ids or the numbers of those that are no runs.
 struct dot_payload {
     std::uint32_t count;
-    node_id a, b; // of runs, else 0
+    node_id a, b;          // of runs, else 0
     std::uint32_t numbers; // a stands there as numbers
 };
 

@@ -20,8 +20,7 @@ struct link_to final : link<T> {
 
     explicit link_to(basic_value<Narrower> linked) : value(std::move(linked)) {}
     void pass(T adjoint) override {
-        tape<Narrower>::here().passed_on.push_back(
-            {value.node(), static_cast<Narrower>(adjoint)});
+        tape<Narrower>::here().passed_on.push_back({value.node(), static_cast<Narrower>(adjoint)});
     }
 };
 
@@ -52,16 +51,16 @@ void pass_on(tape<T>& t) {
 
 template <class T>
 template <class X>
-    requires detail::narrower_operand<X, T>
-basic_value<T>::basic_value(const X& narrower) : basic_value() {
-    using scalar = typename detail::scalar_of_operand<X>::type;
-    basic_value<scalar> linked(narrower);
-    name_number(static_cast<T>(linked.data()));
-    if (linked.is_number())
-        return;
-    auto& tape = detail::tape<T>::here();
-    tape.links[node()] = std::make_unique<detail::link_to<T, scalar>>(std::move(linked));
-    tape.pass_on = &detail::pass_on<T>;
-}
+    requires detail::narrower_operand<X, T> basic_value<T>::basic_value(const X& narrower)
+        : basic_value() {
+        using scalar = typename detail::scalar_of_operand<X>::type;
+        basic_value<scalar> linked(narrower);
+        name_number(static_cast<T>(linked.data()));
+        if (linked.is_number())
+            return;
+        auto& tape = detail::tape<T>::here();
+        tape.links[node()] = std::make_unique<detail::link_to<T, scalar>>(std::move(linked));
+        tape.pass_on = &detail::pass_on<T>;
+    }
 
 } // namespace ctgrad

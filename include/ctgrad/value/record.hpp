@@ -88,8 +88,8 @@ constexpr number_operation<T> describe_number_operation(std::index_sequence<I...
              &number_partial<T, Op, 2, I...>, &number_partial<T, Op, 3, I...>}};
 }
 template <class T, class Op>
-inline constexpr number_operation<T> as_number_operation =
-    describe_number_operation<T, Op>(std::make_index_sequence<Op::arity>());
+inline constexpr number_operation<T>
+    as_number_operation = describe_number_operation<T, Op>(std::make_index_sequence<Op::arity>());
 
 /// A step of a statement in postfix order: an operand, a plain number, or an operation.
 template <class T>
@@ -175,8 +175,8 @@ template <class T>
         note_operand(now, ids[i]);
 }
 template <std::size_t Nodes, class T, std::size_t... I>
-[[gnu::always_inline]] inline void prepare(recording<T>& now, std::size_t bytes,
-                                           const node_id* ids, std::index_sequence<I...>) {
+[[gnu::always_inline]] inline void prepare(recording<T>& now, std::size_t bytes, const node_id* ids,
+                                           std::index_sequence<I...>) {
     [[maybe_unused]] const std::uint32_t epoch = now.epoch;
     if ((static_cast<std::size_t>(now.end - now.top) < bytes) |
         (Nodes != 0 && now.next == now.next_end) |
@@ -203,9 +203,8 @@ inline constexpr unsigned max_sharing = 4;
 // in registers.
 template <class T, unsigned Numbers, std::size_t... I>
 [[gnu::always_inline]] inline void write_entry(recording<T>& now, const node_id* ids,
-                                               [[maybe_unused]] const T* partials,
-                                               const T* numbers, std::uint32_t head,
-                                               std::index_sequence<I...>) {
+                                               [[maybe_unused]] const T* partials, const T* numbers,
+                                               std::uint32_t head, std::index_sequence<I...>) {
     constexpr std::size_t count = sizeof...(I);
     char* const top = now.top;
     char* const end = top + record_bytes<T>(count, Numbers);
@@ -216,7 +215,8 @@ template <class T, unsigned Numbers, std::size_t... I>
     char* const to_ids = end - tail_bytes<T>(count);
     [&]<std::size_t... Pair>(std::index_sequence<Pair...>) __attribute__((always_inline)) {
         (store_pair(to_ids + 8 * Pair, ids[2 * Pair], ids[2 * Pair + 1]), ...);
-    }(std::make_index_sequence<count / 2>());
+    }
+    (std::make_index_sequence<count / 2>());
     if constexpr (count % 2 != 0)
         std::memcpy(to_ids + 4 * (count - 1), &ids[count - 1], sizeof(node_id));
     head |= sizes_in_head<T>(count, Numbers);
@@ -231,8 +231,8 @@ constexpr std::uint32_t sharing(std::size_t leaf, std::size_t operand) {
 
 // Writes an entry in which any operands may be equal.
 template <class T, unsigned Count, unsigned Numbers>
-[[gnu::noinline]] void write_shared(recording<T>& now, const node_id* ids, const T* partials, const T* numbers,
-                  std::uint32_t head) {
+[[gnu::noinline]] void write_shared(recording<T>& now, const node_id* ids, const T* partials,
+                                    const T* numbers, std::uint32_t head) {
     node_id distinct[Count];
     T sums[Count];
     std::uint32_t size = 0;
@@ -283,10 +283,9 @@ write_if_same(recording<T>& now, const node_id* ids, const T* partials, const T*
 }
 
 template <class T, unsigned Count, unsigned Numbers, std::size_t... I>
-[[gnu::always_inline]] inline void write_statement(recording<T>& now, const node_id* ids,
-                                                   const T* partials, const T* numbers,
-                                                   std::uint32_t head,
-                                                   std::index_sequence<I...> all) {
+[[gnu::always_inline]] inline void
+write_statement(recording<T>& now, const node_id* ids, const T* partials, const T* numbers,
+                std::uint32_t head, std::index_sequence<I...> all) {
     if constexpr (Count >= 2 && Count <= max_sharing) {
         constexpr std::make_index_sequence<Count - 1> kept;
         if (write_if_same<0, 1, T, Numbers>(now, ids, partials, numbers, head, all, kept))

@@ -19,8 +19,8 @@ public:
 
     struct item {
         enum { node, number, operation } kind;
-        node_id id = 0;                               // of a node
-        const number_operation<T>* what = nullptr;    // of an operation
+        node_id id = 0;                            // of a node
+        const number_operation<T>* what = nullptr; // of an operation
         part operands[4] = {};
         T data = 0;
     };

@@ -157,9 +157,9 @@ constexpr bool rule_chooses() {
 }
 /// Whether products with the primitive's partials are `guarded_product`s.
 template <class Op>
-inline constexpr bool is_guarded =
-    Op::vertical_tangent || rule_chooses<Op, 0>() || rule_chooses<Op, 1>() ||
-    rule_chooses<Op, 2>() || rule_chooses<Op, 3>();
+inline constexpr bool is_guarded = Op::vertical_tangent ||
+                                   rule_chooses<Op, 0>() || rule_chooses<Op, 1>() ||
+                                   rule_chooses<Op, 2>() || rule_chooses<Op, 3>();
 
 // x^p with a plain number p: as with a literal in typed expressions, p is part of the operation, and
 // integer powers up to 64 are products, in the order in which `program.hpp` multiplies them out.
@@ -338,10 +338,9 @@ private:
         if constexpr (!has_partial<Op>[Argument])
             return 0;
         else {
-            const auto slope =
-                apply([&](const auto&... x) __attribute__((always_inline)) {
-                    return partial<Op, Argument>(x..., value);
-                });
+            const auto slope = apply([&](const auto&... x) __attribute__((always_inline)) {
+                return partial<Op, Argument>(x..., value);
+            });
             if constexpr (is_guarded<Op>)
                 return guarded_product(adjoint, static_cast<T>(slope));
             else

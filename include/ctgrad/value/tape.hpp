@@ -64,10 +64,10 @@ struct recording {
     std::int64_t* references = nullptr; // per page: Values, and chunks that refer to it
     std::int64_t* pins = nullptr;       // per page: operands made while it was being written,
     std::int64_t pinned = 0;            // ... and those of the page that is being written
-    std::uint32_t* seen = nullptr;      // per page: == epoch if the chunk being written refers to it
-    std::int64_t few = 0;               // references to that page, when it had the fewest
-    std::int64_t tag = 4;               // which tape this is; no node has tag 4
-    std::int64_t page = 0;              // of the chunk being written
+    std::uint32_t* seen = nullptr;  // per page: == epoch if the chunk being written refers to it
+    std::int64_t few = 0;           // references to that page, when it had the fewest
+    std::int64_t tag = 4;           // which tape this is; no node has tag 4
+    std::int64_t page = 0;          // of the chunk being written
     node_id next = 0, next_end = 0; // ids of nodes, left in the chunk being written
     std::uint32_t epoch = 1;
     node_id leaf_next = 0, leaf_end = 0;
@@ -95,20 +95,21 @@ struct chunk {
     char* records = nullptr;
     std::size_t capacity = 0;
     char* top = nullptr;
-    node_id next = 0;        // one past the last node
-    node_id cleared = 0;     // grads below this are meaningful ...
-    std::uint64_t sweep = 0; // ... if this is the latest sweep
-    std::uint64_t born = 0; // when it was begun; 0: spare
-    std::uint64_t dead = 0; // when the last reference to it went, in the same time
+    node_id next = 0;                   // one past the last node
+    node_id cleared = 0;                // grads below this are meaningful ...
+    std::uint64_t sweep = 0;            // ... if this is the latest sweep
+    std::uint64_t born = 0;             // when it was begun; 0: spare
+    std::uint64_t dead = 0;             // when the last reference to it went, in the same time
     std::uint32_t older = 0, newer = 0; // pages, in order of creation; 0: none
     bool leaves = false, visited = false;
     std::vector<std::uint32_t> refers_to;
 };
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_foreign_node() {
-    throw graph_error("ctgrad: a Value is used in the thread that made it, this one's graph belongs "
-                      "to another thread or to one that has ended: make it anew here, from its "
-                      "data(); see docs/reference/value.md");
+    throw graph_error(
+        "ctgrad: a Value is used in the thread that made it, this one's graph belongs "
+        "to another thread or to one that has ended: make it anew here, from its "
+        "data(); see docs/reference/value.md");
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] inline void throw_no_node() {
@@ -156,7 +157,8 @@ public:
     node_id make_leaves(std::size_t count);
 
     /// Makes room for an entry of at most `bytes`, whose operands are `ids`.
-    [[gnu::cold, gnu::noinline]] void make_room(std::size_t bytes, const node_id* ids, std::size_t count);
+    [[gnu::cold, gnu::noinline]] void make_room(std::size_t bytes, const node_id* ids,
+                                                std::size_t count);
     /// Notes that the chunk being written refers to a chunk that it did not refer to yet.
     [[gnu::cold, gnu::noinline]] void refer(std::uint32_t page) {
         if (page != 0) {
@@ -349,7 +351,7 @@ node_id tape<T>::make_leaves(std::size_t count) {
 
 // Room for entries of three operands on average: then ids and bytes run out together.
 template <class T>
-inline constexpr std::size_t chunk_bytes = chunk_capacity * (3 * sizeof(T) + 4 * sizeof(node_id));
+inline constexpr std::size_t chunk_bytes = chunk_capacity*(3 * sizeof(T) + 4 * sizeof(node_id));
 
 template <class T>
 void tape<T>::make_room(std::size_t bytes, const node_id* ids, std::size_t count) {
