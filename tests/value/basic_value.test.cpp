@@ -704,6 +704,19 @@ BOOST_AUTO_TEST_CASE(more_operands_than_one_statement_has) {
     BOOST_TEST(near(slope(s, x[0]), 2 + 22.5, 1e-14));
 }
 
+// Nothing else keeps the chunk in which the parts of a large expression become nodes.
+BOOST_AUTO_TEST_CASE(large_expressions_on_an_empty_tape) {
+    Value x{1.0}, w{2.0};
+    const auto ten = [&](double i) { return x * i + w * w + w * w + w * w + w * w + w; };
+    const auto e = (ten(1) + ten(2)) + (ten(3) + ten(4));
+    Value other = w * 3;
+    other = other * other;
+    const Value y = e;
+    BOOST_TEST(slope(y, x) == 10);
+    BOOST_TEST(slope(y, w) == 4 * (8 * 2 + 1));
+    BOOST_TEST(slope((ten(1) + ten(2)) * (ten(3) + ten(4)), x) == 3 * (7 + 36) + 7 * (3 + 36));
+}
+
 BOOST_AUTO_TEST_CASE(other_scalar_types) {
     const auto check_type = []<class T>(T) {
         using V = basic_value<T>;

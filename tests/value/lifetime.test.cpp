@@ -53,7 +53,7 @@ std::size_t resident() {
 
 // Runs a step many times: what is in use after the first ones may not grow.
 template <class Step>
-void check_bounded(const Step& step, std::size_t most_chunks = 16, int count = steps) {
+void check_bounded(const Step& step, std::size_t most_chunks = 40, int count = steps) {
     const std::size_t others = chunks() - 1;
     for (int i = 0; i < count / 20; ++i)
         step(i);

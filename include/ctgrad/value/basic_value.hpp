@@ -457,6 +457,7 @@ template <class Op, class... Xs>
 [[gnu::always_inline]] inline auto operate(Xs&&... xs) {
     using T = value_scalar<std::remove_cvref_t<Xs>...>;
     using form = typename number_form<Op, std::remove_cvref_t<Xs>...>::type;
+    const pin<T> until_pinned; // parts may come from Values that are gone before there is a statement
     return make_operation<T, form>(as_part<T>(static_cast<Xs&&>(xs))...);
 }
 
@@ -532,6 +533,7 @@ template <class T>
 template <class Op, class X>
 [[gnu::always_inline]] inline basic_value<T>& basic_value<T>::accumulate(X&& x, int sign) {
     [[maybe_unused]] const detail::recording<T>& now = detail::this_thread<T>;
+    const detail::pin<T> until_pinned;
     auto part = detail::as_part<T>(static_cast<X&&>(x));
     using whole = decltype(detail::make_operation<T, Op>(as_last_operand(), std::move(part)));
     constexpr bool fits = whole::leaves == decltype(part)::leaves + 1;
@@ -560,6 +562,7 @@ template <class T>
 template <class X>
     requires(detail::value_operand<std::remove_cvref_t<X>> || plain_number<std::remove_cvref_t<X>>)
 [[gnu::always_inline]] inline basic_value<T>& basic_value<T>::operator*=(X&& x) {
+    const detail::pin<T> until_pinned;
     return *this = detail::make_operation<T, op::multiply>(as_last_operand(),
                                                            detail::as_part<T>(static_cast<X&&>(x)));
 }
@@ -567,6 +570,7 @@ template <class T>
 template <class X>
     requires(detail::value_operand<std::remove_cvref_t<X>> || plain_number<std::remove_cvref_t<X>>)
 [[gnu::always_inline]] inline basic_value<T>& basic_value<T>::operator/=(X&& x) {
+    const detail::pin<T> until_pinned;
     return *this = detail::make_operation<T, op::divide>(as_last_operand(),
                                                          detail::as_part<T>(static_cast<X&&>(x)));
 }

@@ -247,7 +247,7 @@ void record_dense(const operand_run<T>& parameters, std::size_t inputs, std::siz
     parameters.append_pages(scratch);
     if (x != 0)
         operand_run<T>(x, count).append_pages(scratch);
-    else if (numbers == nullptr)
+    else if (numbers == nullptr && ids != nullptr)
         scratch.insert(scratch.end(), ids, ids + count);
     const std::size_t bytes =
         sizeof(dense_payload) +
@@ -265,7 +265,7 @@ void record_dense(const operand_run<T>& parameters, std::size_t inputs, std::siz
     char* const behind = call.payload + sizeof header;
     if (x == 0 && numbers != nullptr)
         std::memcpy(behind, numbers, count * sizeof(T));
-    else if (x == 0)
+    else if (x == 0 && ids != nullptr)
         std::memcpy(behind, ids, count * sizeof(node_id));
     dense_call<Activation, T>::forward(header, behind, this_thread<T>.data, call.first);
     outputs.append(call.first, samples * neurons);

@@ -334,11 +334,16 @@ node_id tape<T>::make_leaves(std::size_t count) {
     if (count > std::size_t{now_.leaf_end} - now_.leaf_next) {
         const std::size_t pages = (count + chunk_nodes - 1) / chunk_nodes;
         const std::uint32_t first = take(pages);
-        // All but the last chunk are full from the beginning.
+        // All but the last chunk are full from the beginning. They are counted until all are open, or
+        // each would be given back when the next is opened.
+        for (std::size_t i = 0; i < pages; ++i)
+            ++now_.references[first + i];
         for (std::size_t i = 0; i < pages; ++i) {
             open_leaves(first + static_cast<std::uint32_t>(i));
             now_.leaf_next = now_.leaf_end;
         }
+        for (std::size_t i = 0; i < pages; ++i)
+            --now_.references[first + i];
         now_.leaf_next = first_of(first) + static_cast<node_id>(count);
         std::fill_n(now_.data + first_of(first), count, T(0));
         return first_of(first);
