@@ -457,7 +457,8 @@ template <class Op, class... Xs>
 [[gnu::always_inline]] inline auto operate(Xs&&... xs) {
     using T = value_scalar<std::remove_cvref_t<Xs>...>;
     using form = typename number_form<Op, std::remove_cvref_t<Xs>...>::type;
-    const pin<T> until_pinned; // parts may come from Values that are gone before there is a statement
+    const pin<T>
+        until_pinned; // parts may come from Values that are gone before there is a statement
     return make_operation<T, form>(as_part<T>(static_cast<Xs&&>(xs))...);
 }
 
