@@ -717,6 +717,21 @@ BOOST_AUTO_TEST_CASE(large_expressions_on_an_empty_tape) {
     BOOST_TEST(slope((ten(1) + ten(2)) * (ten(3) + ten(4)), x) == 3 * (7 + 36) + 7 * (3 + 36));
 }
 
+// ... and these parts may stand at the end of one chunk and the beginning of the next.
+BOOST_AUTO_TEST_CASE(large_expressions_across_chunks) {
+    int wrong = 0;
+    for (int n = 4040; n < 4140; ++n) {
+        Value x{1.0}, w{2.0};
+        Value v = x;
+        for (int i = 0; i < n; ++i)
+            v = v * 0.5 + w;
+        const auto ten = [&](double i) { return x * i + w * w + w * w + w * w + w * w + w; };
+        const Value y = (ten(1) + ten(2)) + (ten(3) + ten(4));
+        wrong += slope(y, x) != 10;
+    }
+    BOOST_TEST(wrong == 0);
+}
+
 BOOST_AUTO_TEST_CASE(other_scalar_types) {
     const auto check_type = []<class T>(T) {
         using V = basic_value<T>;

@@ -430,7 +430,10 @@ struct world {
 void compare(world& w, const char* what, std::size_t i, const Value& v, const plain::number& r) {
     const double data_error = std::fabs(v.data() - r.data());
     const double grad_error = std::fabs(v.grad() - r.grad());
-    if (data_error <= 1e-12 * (1 + std::fabs(r.data())) && grad_error <= 1e-10 * (1 + r.weight()))
+    // Of a long chain the magnitudes may overflow: then rounding may be anything.
+    const bool rounding_is_known = std::isfinite(r.weight());
+    if (data_error <= 1e-12 * (1 + std::fabs(r.data())) &&
+        (!rounding_is_known || grad_error <= 1e-10 * (1 + r.weight())))
         return;
     std::ostringstream out;
     out.precision(17);

@@ -252,7 +252,8 @@ public:
         return found == labels.end() ? std::string() : found->second;
     }
     basic_value& label(std::string text) {
-        detail::this_thread<T>.owner->labels[node()] = std::move(text);
+        const detail::node_id id = node();
+        detail::this_thread<T>.owner->labels[id] = std::move(text);
         return *this;
     }
 
@@ -420,27 +421,41 @@ template <class T, class X>
 template <class T, class X>
 using part_of = decltype(as_part<T>(std::declval<X>()));
 
-// A part that is too large for the statement becomes a node.
+// A part that is too large for the statement becomes a node, whose Value lives until the statement
+// that refers to it is there.
+template <class T>
+struct node_of_part {
+    basic_value<T> value;
+    [[gnu::always_inline]] leaf_part<T> part() && { return value.as_operand(); }
+};
+template <class Part>
+struct part_itself {
+    Part&& itself;
+    [[gnu::always_inline]] Part&& part() && { return static_cast<Part&&>(itself); }
+};
 template <unsigned Most, class Part>
 [[gnu::always_inline]] inline auto bounded(Part&& part) {
     if constexpr (Part::leaves + Part::constants > Most && Part::leaves != 0)
-        return basic_value<typename Part::scalar>(static_cast<Part&&>(part)).as_operand();
+        return node_of_part<typename Part::scalar>{static_cast<Part&&>(part)};
     else
-        return static_cast<Part&&>(part);
+        return part_itself<Part>{static_cast<Part&&>(part)};
 }
-template <unsigned Most, class Part>
-using bounded_part = decltype(bounded<Most>(std::declval<Part>()));
 
 template <unsigned Total, unsigned Arity>
 inline constexpr unsigned most_of_part =
     Total > max_statement_leaves ? max_statement_leaves / Arity : max_statement_leaves;
 
+template <class T, class Op, class... Bounded>
+[[gnu::always_inline]] inline auto operation_of(Bounded&&... parts) {
+    return operation_part<T, Op,
+                          std::remove_cvref_t<decltype(static_cast<Bounded&&>(parts).part())>...>(
+        static_cast<Bounded&&>(parts).part()...);
+}
 template <class T, class Op, class... Parts>
 [[gnu::always_inline]] inline auto make_operation(Parts&&... parts) {
     constexpr unsigned most =
         most_of_part<(Parts::leaves + ... + 0) + (Parts::constants + ... + 0), Op::arity>;
-    return operation_part<T, Op, bounded_part<most, Parts>...>(
-        bounded<most>(static_cast<Parts&&>(parts))...);
+    return operation_of<T, Op>(bounded<most>(static_cast<Parts&&>(parts))...);
 }
 
 // x^p with a plain number p: as in typed expressions, p is part of the operation.

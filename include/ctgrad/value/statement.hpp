@@ -126,8 +126,8 @@ private:
         ++now.pinned;
     }
 
-    std::int64_t tag_, page_;
-    bool holds_;
+    std::int64_t tag_ = 0, page_ = 0;
+    bool holds_ = false;
 };
 
 // adjoint * partial, where 0 times infinity is 0: at a vertical tangent, and on the way into an
@@ -199,11 +199,12 @@ inline constexpr bool is_operation = false;
 template <class T, class Op, class... Xs>
 inline constexpr bool is_operation<operation_part<T, Op, Xs...>> = true;
 
-// The pin of the first part that has a recent one, else a new one.
+// The pin of the first part that has a recent one, else a new one. One of another thread stays, so
+// that it is found when the statement is recorded.
 template <class T, class X, class... Rest>
 [[gnu::always_inline]] inline pin<T> pin_of(X& first, Rest&... rest) {
     if constexpr (is_operation<X>) {
-        if (first.pinned.is_of_this_chunk())
+        if (first.pinned.is_of_this_chunk() || !first.pinned.is_of_this_thread())
             return static_cast<pin<T>&&>(first.pinned);
         return pin<T>();
     } else if constexpr (sizeof...(Rest) != 0)
@@ -279,7 +280,7 @@ struct operation_part : statement_part {
     }
     /// Once the operands' ids are known, before they are recorded.
     [[gnu::always_inline]] void unpin() {
-        if (!pinned.is_of_this_thread()) [[unlikely]]
+        if (!is_of_this_thread(*this)) [[unlikely]]
             throw_foreign_node();
         release(*this);
     }
@@ -310,6 +311,20 @@ private:
             list.first.template numbers<C>(out);
             numbers_of<C + decltype(list.first)::constants>(list.rest, out);
         }
+    }
+    template <class X>
+    [[gnu::always_inline]] static bool is_of_this_thread(const X& part) {
+        if constexpr (is_operation<X>)
+            return part.pinned.is_of_this_thread() && are_of_this_thread(part.operands);
+        else
+            return true;
+    }
+    template <class List>
+    [[gnu::always_inline]] static bool are_of_this_thread(const List& list) {
+        if constexpr (List::leaves != 0)
+            return is_of_this_thread(list.first) && are_of_this_thread(list.rest);
+        else
+            return true;
     }
     template <class X>
     [[gnu::always_inline]] static void release(X& part) {

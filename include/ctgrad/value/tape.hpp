@@ -152,7 +152,14 @@ public:
     }
 
     /// Makes room for more leaves: nodes that no entry computes. Their grads are kept until zeroed.
-    void make_room_for_leaves() { open_leaves(take(1)); }
+    void make_room_for_leaves() {
+        // What pins kept when its last Value went is looked at again.
+        if (++leaf_pages_ >= 8 + chunks_.size() / 4) {
+            leaf_pages_ = 0;
+            collect();
+        }
+        open_leaves(take(1));
+    }
     /// `count` leaves with consecutive ids, data 0. The first of them.
     node_id make_leaves(std::size_t count);
 
@@ -243,7 +250,7 @@ private:
     std::size_t room_ = 0;
     std::uint32_t newest_ = 0, leaf_page_ = 0;
     std::uint64_t born_ = 0, sweep_ = 1;
-    std::size_t listed_ = 0, collect_at_ = 16;
+    std::size_t listed_ = 0, collect_at_ = 16, leaf_pages_ = 0;
     bool releasing_ = false;
 };
 
