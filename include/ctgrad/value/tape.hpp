@@ -521,8 +521,10 @@ void tape<T>::release(std::uint32_t page) noexcept {
             chunks_[other].dead = born_;
             unreferenced_.push_back(other);
         }
-    if (page == now_.page)
+    if (page == now_.page) {
+        c.born = ++born_; // a new life: what died before is older than what will be pinned
         return rewind(page);
+    }
     c.refers_to.clear();
     if (!c.leaves)
         remove_chunk(page);
