@@ -5,7 +5,7 @@
 // are further names of the same node.
 #pragma once
 
-#include <ctgrad/value/sweep.hpp>
+#include <ctgrad/value/collect.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -133,7 +133,7 @@ public:
         detail::recording<T>& now = detail::this_thread<T>;
         other.share(now);
         name_ = other.name_;
-        ++now.references[detail::page_of(id())];
+        detail::add_name(now, id());
     }
     [[gnu::always_inline]] basic_value(basic_value&& other) noexcept
         : number_(other.number_), name_(other.name_) {
@@ -168,6 +168,8 @@ public:
         const detail::node_id id = detail::record(statement);
         // The usual case, a new node in the same chunk as the old one, needs no counting.
         if (id != 0 && has_node(now) && detail::page_of(this->id()) == now.page) [[likely]] {
+            --now.names[this->id() >> detail::group_bits];
+            ++now.names[id >> detail::group_bits];
             number_ = statement.value;
             name(id, static_cast<std::uint32_t>(now.tag));
         } else if (id != 0) {
@@ -318,7 +320,7 @@ public:
         basic_value value;
         detail::recording<T>& now = detail::this_thread<T>;
         value.name(id, static_cast<std::uint32_t>(now.tag) | shared_bit);
-        ++now.references[detail::page_of(id)];
+        detail::add_name(now, id);
         return value;
     }
 
@@ -352,13 +354,13 @@ private:
             make_room_for_leaves();
         number_ = number;
         name(now.leaf_next++, static_cast<std::uint32_t>(now.tag) | unused_bit);
-        ++now.references[detail::page_of(id())];
+        detail::add_name(now, id());
     }
     [[gnu::always_inline]] void name_new_node(T data, detail::node_id id) {
         detail::recording<T>& now = detail::this_thread<T>;
         number_ = data;
         name(id, static_cast<std::uint32_t>(now.tag));
-        ++now.references[now.page];
+        detail::add_name(now, id);
     }
     // Nothing that calls are given leads to this object, which may so stay in registers.
     [[gnu::cold, gnu::noinline]] static void make_room_for_leaves() {
@@ -372,7 +374,7 @@ private:
             if (its == unused_bit && id() == now.leaf_next - 1 &&
                 page == detail::page_of(now.leaf_end - 1))
                 --now.leaf_next;
-            if (--now.references[page] <= now.few) [[unlikely]]
+            if (detail::remove_name(now, id()) <= now.few) [[unlikely]]
                 now.owner->few_references(page);
         }
         name_ = 0;
@@ -402,6 +404,11 @@ basic_value(T) -> basic_value<double>;
 using Value = basic_value<double>;
 
 namespace detail {
+
+// A part of a narrower type comes from a Value that is gone before there is a statement to pin it.
+struct no_pin {};
+template <class T, class... Xs>
+using pin_of_conversion = std::conditional_t<(narrower_operand<Xs, T> || ...), pin<T>, no_pin>;
 
 // An operand as a part of a statement of scalar T.
 template <class T, class X>
@@ -549,7 +556,7 @@ template <class T>
 template <class Op, class X>
 [[gnu::always_inline]] inline basic_value<T>& basic_value<T>::accumulate(X&& x, int sign) {
     [[maybe_unused]] const detail::recording<T>& now = detail::this_thread<T>;
-    const detail::pin<T> until_pinned;
+    [[maybe_unused]] const detail::pin_of_conversion<T, std::remove_cvref_t<X>> until_pinned;
     auto part = detail::as_part<T>(static_cast<X&&>(x));
     using whole = decltype(detail::make_operation<T, Op>(as_last_operand(), std::move(part)));
     constexpr bool fits = whole::leaves == decltype(part)::leaves + 1;
@@ -578,7 +585,7 @@ template <class T>
 template <class X>
     requires(detail::value_operand<std::remove_cvref_t<X>> || plain_number<std::remove_cvref_t<X>>)
 [[gnu::always_inline]] inline basic_value<T>& basic_value<T>::operator*=(X&& x) {
-    const detail::pin<T> until_pinned;
+    [[maybe_unused]] const detail::pin_of_conversion<T, std::remove_cvref_t<X>> until_pinned;
     return *this = detail::make_operation<T, op::multiply>(as_last_operand(),
                                                            detail::as_part<T>(static_cast<X&&>(x)));
 }
@@ -586,7 +593,7 @@ template <class T>
 template <class X>
     requires(detail::value_operand<std::remove_cvref_t<X>> || plain_number<std::remove_cvref_t<X>>)
 [[gnu::always_inline]] inline basic_value<T>& basic_value<T>::operator/=(X&& x) {
-    const detail::pin<T> until_pinned;
+    [[maybe_unused]] const detail::pin_of_conversion<T, std::remove_cvref_t<X>> until_pinned;
     return *this = detail::make_operation<T, op::divide>(as_last_operand(),
                                                          detail::as_part<T>(static_cast<X&&>(x)));
 }

@@ -193,7 +193,12 @@ struct function_call {
         for (std::size_t r = 0; r < results; ++r)
             to.output(values[r].to != nullptr ? values[r].which : to.number(values[r].number));
     }
-    static constexpr call_kind<T> kind{&reverse, &draw};
+    static void visit(const char* from, void* to, void (*run)(void*, node_id, std::size_t)) {
+        const auto& payload = *reinterpret_cast<const payload_type*>(from);
+        for (std::size_t i = 0; i < active; ++i)
+            run(to, payload.ids[i], 1);
+    }
+    static constexpr call_kind<T> kind{&reverse, &draw, &visit};
 
     static auto record(const std::array<call_operand<T>, inputs + 1>& operands) {
         std::array<T, inputs + 1> x{};

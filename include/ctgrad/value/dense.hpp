@@ -205,7 +205,7 @@ struct dense_call {
         // Through an inactive neuron nothing comes, not even infinity.
         for (std::size_t j = 0; j < m; ++j) {
             const T slope = Activation::slope(results[j]);
-            to[j] = slope == 0 ? T(0) : adjoints[j] * slope;
+            to[j] = slope == 0 || is_untouched(adjoints[j]) ? T(0) : adjoints[j] * slope;
         }
         return any;
     }
@@ -234,7 +234,20 @@ struct dense_call {
                 to.output(total);
             }
     }
-    static constexpr call_kind<T> kind{&reverse, &draw};
+    static void visit(const char* payload, void* to, void (*run)(void*, node_id, std::size_t)) {
+        dense_payload header;
+        std::memcpy(&header, payload, sizeof header);
+        const std::size_t count = std::size_t{header.samples} * header.inputs;
+        run(to, header.parameters, std::size_t{header.neurons} * (header.inputs + 1));
+        if (header.x != 0)
+            return run(to, header.x, count);
+        if (header.numbers != 0)
+            return;
+        const dense_inputs<T> x(header, payload + sizeof header, nullptr);
+        for (std::size_t i = 0; i < count; ++i)
+            run(to, x.ids(0)[i], 1);
+    }
+    static constexpr call_kind<T> kind{&reverse, &draw, &visit};
 };
 
 // Records some samples, whose inputs are a run, or ids, or numbers.

@@ -48,6 +48,20 @@ struct dot_operands {
     [[nodiscard]] node_id b(std::size_t i) const {
         return header.b != 0 ? header.b + static_cast<node_id>(i) : b_ids[i];
     }
+    template <class Run>
+    void visit_b(void* to, const Run& run) const {
+        if (header.b != 0)
+            return run(to, header.b, header.count);
+        for (std::size_t i = 0; i < header.count; ++i)
+            run(to, b_ids[i], 1);
+    }
+    template <class Run>
+    void visit_a(void* to, const Run& run) const {
+        if (header.a != 0)
+            return run(to, header.a, header.count);
+        for (std::size_t i = 0; i < header.count; ++i)
+            run(to, a_ids[i], 1);
+    }
     [[nodiscard]] bool are_apart() const {
         return header.a + header.count <= header.b || header.b + header.count <= header.a;
     }
@@ -83,7 +97,13 @@ struct dot_call {
         }
         to.output(total);
     }
-    static constexpr call_kind<T> kind{&reverse, &draw};
+    static void visit(const char* payload, void* to, void (*run)(void*, node_id, std::size_t)) {
+        const dot_operands<T> x(payload);
+        x.visit_b(to, run);
+        if (x.numbers == nullptr)
+            x.visit_a(to, run);
+    }
+    static constexpr call_kind<T> kind{&reverse, &draw, &visit};
 };
 
 template <class T>
@@ -103,7 +123,10 @@ struct sum_call {
             total = to.template operation<op::add>(total, to.node(x.b(i)));
         to.output(total);
     }
-    static constexpr call_kind<T> kind{&reverse, &draw};
+    static void visit(const char* payload, void* to, void (*run)(void*, node_id, std::size_t)) {
+        dot_operands<T>(payload).visit_b(to, run);
+    }
+    static constexpr call_kind<T> kind{&reverse, &draw, &visit};
 };
 
 // Records a dot product or a sum: the ids of a, if any, or its numbers, and those of b.

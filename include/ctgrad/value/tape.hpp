@@ -62,6 +62,7 @@ struct recording {
     T* data = nullptr;
     T* grad = nullptr;
     std::int64_t* references = nullptr; // per page: Values, and chunks that refer to it
+    std::int64_t* names = nullptr;      // per 64 nodes: Values
     std::int64_t* pins = nullptr;       // per page: operands made while it was being written,
     std::int64_t pinned = 0;            // ... and those of the page that is being written
     std::uint32_t* seen = nullptr;  // per page: == epoch if the chunk being written refers to it
@@ -76,6 +77,21 @@ struct recording {
 
 template <class T>
 [[gnu::tls_model("initial-exec")]] inline constinit thread_local recording<T> this_thread{};
+
+inline constexpr unsigned group_bits = 6;
+inline constexpr std::size_t groups = chunk_nodes >> group_bits; // of a page
+
+/// One Value more, or less, that names a node; the latter returns how many references are left.
+template <class T>
+[[gnu::always_inline]] inline void add_name(recording<T>& now, node_id id) {
+    ++now.references[page_of(id)];
+    ++now.names[id >> group_bits];
+}
+template <class T>
+[[gnu::always_inline]] inline std::int64_t remove_name(recording<T>& now, node_id id) {
+    --now.names[id >> group_bits];
+    return --now.references[page_of(id)];
+}
 
 // The adjoint of a node that nothing has contributed to yet. Adding 0 to it gives +0, so a node
 // whose adjoint is 0 (and whose NaN partials must show) differs from one that the result does not
@@ -156,7 +172,7 @@ public:
         // What pins kept when its last Value went is looked at again.
         if (++leaf_pages_ >= 8 + chunks_.size() / 4) {
             leaf_pages_ = 0;
-            collect();
+            collect(nullptr, 0);
         }
         open_leaves(take(1));
     }
@@ -227,12 +243,13 @@ private:
 
     std::uint32_t take(std::size_t count);
     void grow(std::size_t pages);
-    void open(std::size_t bytes);
+    void open(std::size_t bytes, const node_id* ids = nullptr, std::size_t count = 0);
     void rewind(std::uint32_t page) noexcept;
     void append_chunk(std::uint32_t page) noexcept;
     void remove_chunk(std::uint32_t page) noexcept;
     void open_leaves(std::uint32_t page) noexcept;
-    void collect() noexcept;
+    void collect(const node_id* ids, std::size_t count) noexcept; // `collect.hpp`
+    void forget_unreachable(const node_id* ids, std::size_t count);
     void release_unreferenced() noexcept;
     void release(std::uint32_t page) noexcept;
     bool is_pinned(std::uint32_t page) const noexcept {
@@ -250,7 +267,7 @@ private:
     std::size_t room_ = 0;
     std::uint32_t newest_ = 0, leaf_page_ = 0;
     std::uint64_t born_ = 0, sweep_ = 1;
-    std::size_t listed_ = 0, collect_at_ = 16, leaf_pages_ = 0;
+    std::size_t listed_ = 0, collect_at_ = 8, leaf_pages_ = 0;
     bool releasing_ = false;
 };
 
@@ -274,6 +291,7 @@ tape<T>::~tape() {
     std::free(now_.data);
     std::free(now_.grad);
     std::free(now_.references);
+    std::free(now_.names);
     std::free(now_.pins);
     std::free(now_.seen);
     now_ = recording<T>();
@@ -292,9 +310,11 @@ void tape<T>::grow(std::size_t pages) {
     resize(now_.data, room * chunk_nodes);
     resize(now_.grad, room * chunk_nodes);
     resize(now_.references, room);
+    resize(now_.names, room * groups);
     resize(now_.pins, room);
     resize(now_.seen, room);
     std::fill(now_.references + room_, now_.references + room, 0);
+    std::fill(now_.names + room_ * groups, now_.names + room * groups, 0);
     std::fill(now_.pins + room_, now_.pins + room, 0);
     std::fill(now_.seen + room_, now_.seen + room, 0u);
     unreferenced_.reserve(room);
@@ -379,16 +399,16 @@ void tape<T>::make_room(std::size_t bytes, const node_id* ids, std::size_t count
                 --now.references[page_of(ids[i])];
         }
     } const uncount{now_, ids, count};
-    open(bytes);
+    open(bytes, ids, count);
 }
 
 template <class T>
-void tape<T>::open(std::size_t bytes) {
+void tape<T>::open(std::size_t bytes, const node_id* ids, std::size_t count) {
     const auto full = static_cast<std::uint32_t>(now_.page);
     chunks_[full].top = now_.top;
     chunks_[full].next = now_.next;
     if (listed_ >= collect_at_)
-        collect();
+        collect(ids, count);
     const std::uint32_t page = take(1);
     chunk& c = chunks_[page];
     const std::size_t capacity = std::max(chunk_bytes<T>, bytes);
@@ -447,16 +467,6 @@ void tape<T>::remove_chunk(std::uint32_t page) noexcept {
     chunks_[c.older].newer = c.newer;
     (c.newer == 0 ? newest_ : chunks_[c.newer].older) = c.older;
     --listed_;
-}
-
-// What only an expression object had kept is found here, when the number of chunks has doubled.
-template <class T>
-void tape<T>::collect() noexcept {
-    for (std::uint32_t page = 1; page < chunks_.size(); ++page)
-        if (now_.references[page] == 0 && page != now_.page && page != leaf_page_)
-            unreferenced_.push_back(page);
-    release_unreferenced();
-    collect_at_ = 2 * listed_ + 16;
 }
 
 template <class T>
