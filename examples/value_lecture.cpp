@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Karpathy's micrograd lecture at run time, step by step: L = (a*b + c)*f with every gradient filled
-// in by hand, a small step uphill, the same gradients one local rule at a time, then all at once;
-// and a neuron, whose tanh comes as one operation and composed of exp.
+// Karpathy's micrograd lecture at run time, step by step: L = (a*b + c)*f with every gradient
+// filled in by hand, a small step uphill, the same gradients one local rule at a time, then all at
+// once; and a neuron, whose tanh comes as one operation and composed of exp.
 
 #include <ctgrad/near.hpp>
 #include <ctgrad/render.hpp>

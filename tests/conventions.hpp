@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The convention for derivatives at the edges, as one table for all front ends. Each row is a formula
-// at a point with the value and the partial derivatives that the convention gives it.
+// The convention for derivatives at the edges, as one table for all front ends. Each row is a
+// formula at a point with the value and the partial derivatives that the convention gives it.
 #pragma once
 
 #include <ctgrad/near.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Matrices of Values: products, norms, determinants, and numbers of several kinds beside them. Built
-// where Eigen is installed; eigen_solvers.test.cpp has the decompositions.
+// Matrices of Values: products, norms, determinants, and numbers of several kinds beside them.
+// Built where Eigen is installed; eigen_solvers.test.cpp has the decompositions.
 #include <ctgrad/eigen.hpp>
 #include <ctgrad/near.hpp>
 

@@ -90,10 +90,10 @@ struct determinant_impl<Derived, 4> {
     }
 };
 
-// Eigen's inner loop of products of large matrices, unrolled for registers full of numbers. Of Values
-// it would make a node of each multiply-add, and take 9 seconds to compile; here a coefficient is a
-// sum that goes on in one node.
-// The layout is Eigen's: panels of mr rows, then of fewer, and of nr columns, then of one.
+// Eigen's inner loop of products of large matrices, unrolled for registers full of numbers. Of
+// Values it would make a node of each multiply-add, and take 9 seconds to compile; here a
+// coefficient is a sum that goes on in one node. The layout is Eigen's: panels of mr rows, then of
+// fewer, and of nr columns, then of one.
 template <class Lhs, class Rhs, class Index, class DataMapper, int mr, int nr, bool ConjugateLhs,
           bool ConjugateRhs>
     requires(ctgrad::is_basic_value<Lhs> || ctgrad::is_basic_value<Rhs>)
@@ -128,8 +128,8 @@ struct gebp_kernel<Lhs, Rhs, Index, DataMapper, mr, nr, ConjugateLhs, ConjugateR
 
 namespace ctgrad {
 
-/// A vector or matrix of leaves with the numbers of `m`. Each is a node of its own; a matrix that is
-/// assigned one Value in all places, as by Constant(x), has one node with many names.
+/// A vector or matrix of leaves with the numbers of `m`. Each is a node of its own; a matrix that
+/// is assigned one Value in all places, as by Constant(x), has one node with many names.
 template <class Derived>
 auto values(const Eigen::MatrixBase<Derived>& m) {
     return m.template cast<basic_value<typename Derived::Scalar>>().eval();

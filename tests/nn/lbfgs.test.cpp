@@ -134,7 +134,8 @@ BOOST_AUTO_TEST_CASE(rosenbrock_in_2_and_10_dimensions_and_beale) {
 }
 
 BOOST_AUTO_TEST_CASE(the_usual_start_in_10_dimensions_reaches_a_minimum) {
-    // From 4 dimensions on there is a second minimum, near (-1, 1, ..., 1): rounding may decide which.
+    // From 4 dimensions on there is a second minimum, near (-1, 1, ..., 1): rounding may decide
+    // which.
     auto x = usual_start<10>();
     const auto found = minimise_lbfgs(rosenbrock, x);
     show("Rosenbrock, 10, usual start", found);

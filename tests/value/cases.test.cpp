@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The worked examples of Karpathy's micrograd lecture and of write-ups of it, with their figures, as
-// run-time graphs. tests/cases.test.cpp has them as typed expressions.
+// The worked examples of Karpathy's micrograd lecture and of write-ups of it, with their figures,
+// as run-time graphs. tests/cases.test.cpp has them as typed expressions.
 #include <ctgrad/near.hpp>
 #include <ctgrad/value.hpp>
 

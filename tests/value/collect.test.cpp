@@ -70,8 +70,8 @@ BOOST_AUTO_TEST_CASE(calls_tell_their_operands) {
     BOOST_TEST(most < 60);
 }
 
-// Everything that is named, pinned or reachable stays: old nodes keep their derivatives while others
-// are forgotten around them.
+// Everything that is named, pinned or reachable stays: old nodes keep their derivatives while
+// others are forgotten around them.
 BOOST_AUTO_TEST_CASE(what_can_be_reached_stays) {
     Value w{0.5};
     std::vector<Value> kept;

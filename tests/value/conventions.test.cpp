@@ -207,8 +207,8 @@ BOOST_AUTO_TEST_CASE(not_a_number_goes_through) {
     squared.backward();
     BOOST_TEST(std::isnan(w.grad()));
     BOOST_TEST(std::isnan(product.grad()));
-    // An undefined slope below an adjoint that happens to be 0. (A contribution of -0 goes unnoticed:
-    // see `untouched` in tape.hpp.)
+    // An undefined slope below an adjoint that happens to be 0. (A contribution of -0 goes
+    // unnoticed: see `untouched` in tape.hpp.)
     for (const double zero : {0.0}) {
         Value negative{-1.0};
         const Value root = sqrt(negative);

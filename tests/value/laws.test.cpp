@@ -33,8 +33,8 @@ bool same_slope(double a, double b) {
     return identical(a, b) || (a == 0 && b == 0) || near(a, b, 1e-15);
 }
 
-// A primitive that has no function of its own is not recorded from outside: the condition of a select
-// of Values is a bool, and an exponent that is a number is part of the operation.
+// A primitive that has no function of its own is not recorded from outside: the condition of a
+// select of Values is a bool, and an exponent that is a number is part of the operation.
 template <class Op>
 constexpr bool is_recorded =
     !Op::branch && !std::is_base_of_v<op::power, Op> && Op::arity >= 1 && Op::arity <= 2;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Programs that nobody would write: statements of many shapes, reassignments, copies, moves, dropped
-// temporaries, stored expressions, loops, sums, backward passes from anywhere at any time. Each
-// runs on Values and on a graph of shared pointers that shares no code with the library.
+// Programs that nobody would write: statements of many shapes, reassignments, copies, moves,
+// dropped temporaries, stored expressions, loops, sums, backward passes from anywhere at any time.
+// Each runs on Values and on a graph of shared pointers that shares no code with the library.
 #include <ctgrad/value.hpp>
 
 #include <algorithm>
@@ -35,14 +35,14 @@ struct node {
         std::vector<node_pointer> doomed;
         const auto strip = [&](node& of) {
             for (auto& operand : of.operands)
-                if (operand.first.use_count() == 1)
-                    doomed.push_back(std::move(operand.first));
+                doomed.push_back(std::move(operand.first));
         };
         strip(*this);
         while (!doomed.empty()) {
             const node_pointer next = std::move(doomed.back());
             doomed.pop_back();
-            strip(*next);
+            if (next.use_count() == 1)
+                strip(*next);
         }
     }
     node(const node&) = delete;

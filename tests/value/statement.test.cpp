@@ -37,7 +37,8 @@ static_assert(constants<decltype(pow(v<>(), 3) / 2 - max(v<>(), 0) + 1.5f)> == 4
 static_assert(statement<four_operands> && !statement<Value> && !statement<double>);
 static_assert(std::is_same_v<four_operands::scalar, double>);
 
-// Which statements need products in which 0 times infinity is 0: a vertical tangent, an alternative.
+// Which statements need products in which 0 times infinity is 0: a vertical tangent, an
+// alternative.
 static_assert(is_guarded<op::square_root> && is_guarded<op::relu> && is_guarded<op::maximum> &&
               is_guarded<detail::power_of_number>);
 static_assert(!is_guarded<op::multiply> && !is_guarded<op::exponential> &&

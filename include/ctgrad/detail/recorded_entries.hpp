@@ -49,7 +49,8 @@ recorded_entry entry_of(tape<T>& t, node_id id) {
     return entry;
 }
 
-/// Its parts in the order of computation, each by its end: a statement or call, then what was added.
+/// Its parts in the order of computation, each by its end: a statement or call, then what was
+/// added.
 template <class T>
 void find_parts(const recorded_entry& entry, std::vector<const char*>& parts) {
     parts.clear();

@@ -84,8 +84,8 @@ concept narrower_operand =
 /// A number whose gradient is computed at run time. `Value` is `basic_value<double>`.
 /// Operations on Values are recorded; `y.backward()` then gives each Value x that y depends on its
 /// `x.grad()`, the derivative dy/dx.
-/// Cost: one entry per statement, about 12 bytes per operand and 16 per statement; memory comes back
-/// when the Values that name it are gone.
+/// Cost: one entry per statement, about 12 bytes per operand and 16 per statement; memory comes
+/// back when the Values that name it are gone.
 /// Errors: graph_error when used in another thread than the one that made it.
 template <class T>
 class basic_value {
@@ -219,8 +219,8 @@ public:
         return (tag() & shared_bit) != 0 ? detail::this_thread<T>.data[id()] : number_;
     }
     /// The number, to be assigned: all names of the node see it. Nodes that were computed from it
-    /// keep the data and the derivatives that they have. (An update belongs after the backward pass:
-    /// entries of `dot` and of layers read data when they are swept.)
+    /// keep the data and the derivatives that they have. (An update belongs after the backward
+    /// pass: entries of `dot` and of layers read data when they are swept.)
     [[nodiscard]] T& data() {
         check_thread();
         if (tag() == 0 || (tag() & unused_bit) != 0)
@@ -232,13 +232,16 @@ public:
     /// dy/d(this), where y.backward() was called. Of a leaf the sum over all backward passes since
     /// it was last zeroed; of a computed node that of the latest pass.
     /// Errors: graph_error for a Value that was given no number, which is a constant.
-    [[nodiscard]] T& grad() { return detail::this_thread<T>.owner->grad(node()); }
+    [[nodiscard]] T& grad() {
+        const detail::node_id id = node(); // first: a thread without Values has no owner
+        return detail::this_thread<T>.owner->grad(id);
+    }
     [[nodiscard]] T grad() const { return const_cast<basic_value*>(this)->grad(); }
     void zero_grad() { grad() = 0; }
 
-    /// Sets the grad of all that this node was computed from: adds d(this)/dx * seed to each leaf x,
-    /// and gives each computed node its own. Calling it twice therefore doubles the grads of leaves
-    /// and leaves those of computed nodes as they are.
+    /// Sets the grad of all that this node was computed from: adds d(this)/dx * seed to each leaf
+    /// x, and gives each computed node its own. Calling it twice therefore doubles the grads of
+    /// leaves and leaves those of computed nodes as they are.
     /// Cost: about that of recording, once over the chunks that the node depends on.
     void backward(T seed = 1) const;
     /// This node's local rule alone: adds grad() * d(this)/dx to the grad of each operand x.
@@ -344,7 +347,8 @@ private:
         now.data[id()] = number_;
         name(id(), (tag() | shared_bit) & ~unused_bit);
     }
-    // *this +/- x, where the newest node may be continued: this is its only name, nobody has used it.
+    // *this +/- x, where the newest node may be continued: this is its only name, nobody has used
+    // it.
     template <class Op, class X>
     [[gnu::always_inline]] basic_value& accumulate(X&& x, int sign);
     // Before these two, this object names nothing.

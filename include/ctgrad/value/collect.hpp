@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What counting chunks cannot see. `change = loss - before; before = loss;` makes a node that refers
-// to the step before and that nobody names afterwards; its chunk does have names, so it would keep
-// the chunk of the step before, and that the one before it, and so all there ever were. When the
-// number of chunks has doubled, the nodes that somebody can still reach are marked, and chunks
-// forget what only unmarked ones refer to.
+// What counting chunks cannot see. `change = loss - before; before = loss;` makes a node that
+// refers to the step before and that nobody names afterwards; its chunk does have names, so it
+// would keep the chunk of the step before, and that the one before it, and so all there ever were.
+// When the number of chunks has doubled, the nodes that somebody can still reach are marked, and
+// chunks forget what only unmarked ones refer to.
 //
 // Values are counted for each 64 nodes, so that marking begins at all nodes of a named group: a few
 // too many, never one too few. Cost: once over the entries, each time their number has doubled.

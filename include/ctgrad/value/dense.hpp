@@ -63,8 +63,8 @@ T* scratch_numbers(std::size_t count) {
     return room.data();
 }
 
-// to += sum over i < count of factors[i]*rows[i], for `Packs` packs of a row, which stay in registers
-// meanwhile; even and odd rows are added apart, so that they do not wait for each other.
+// to += sum over i < count of factors[i]*rows[i], for `Packs` packs of a row, which stay in
+// registers meanwhile; even and odd rows are added apart, so that they do not wait for each other.
 template <class Pack, std::size_t Packs, class T>
 [[gnu::always_inline]] inline void add_packs(T* to, const T* rows, std::size_t stride,
                                              const T* factors, std::size_t factor_stride,

@@ -164,8 +164,8 @@ basic_value<T> record_dot(const call_kind<T>& kind, const operand_run<T>* a, con
 
 } // namespace detail
 
-/// The sum of a[i]*b[i], as one node. Fastest where a and b each are a run: leaves of `make_values`,
-/// outputs of a layer.
+/// The sum of a[i]*b[i], as one node. Fastest where a and b each are a run: leaves of
+/// `make_values`, outputs of a layer.
 /// Errors: size_error if the sizes differ.
 template <class T>
 basic_value<T> dot(std::span<const basic_value<T>> a, std::span<const basic_value<T>> b) {

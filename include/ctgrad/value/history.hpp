@@ -23,8 +23,8 @@ public:
 
     /// What it computed. Between the operations of a statement it is computed again.
     [[nodiscard]] T data() const { return graph_->data(at_); }
-    /// d(result)/d(this), as the Values have it now; that of an operation inside a statement follows
-    /// from the grad of the Value that the statement made.
+    /// d(result)/d(this), as the Values have it now; that of an operation inside a statement
+    /// follows from the grad of the Value that the statement made.
     [[nodiscard]] T grad() const { return graph_->grad(at_); }
     /// The label of the Value that names it.
     [[nodiscard]] std::string label() const { return graph_->label(at_); }
@@ -46,8 +46,8 @@ public:
                 nodes.push_back(basic_node(graph_, node().operands[k]));
         return nodes;
     }
-    /// The rule of this operation alone: adds grad() * d(this)/dx to the grad of each operand x that
-    /// is a Value. Called for all of `topological_order()`, last first, it is a backward pass.
+    /// The rule of this operation alone: adds grad() * d(this)/dx to the grad of each operand x
+    /// that is a Value. Called for all of `topological_order()`, last first, it is a backward pass.
     void backward_step() const {
         if (const auto below = expanded())
             below->backward_step();

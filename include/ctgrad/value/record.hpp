@@ -8,8 +8,8 @@
 //   a call        { payload, kind, sizes, head }
 //                 any number of nodes; the kind knows how to read the payload
 //
-// `s += x*y` onto the newest node, of which nobody else knows, continues that node's entry: a sum of
-// many terms is one node with many operands, however long the loop that added them.
+// `s += x*y` onto the newest node, of which nobody else knows, continues that node's entry: a sum
+// of many terms is one node with many operands, however long the loop that added them.
 #pragma once
 
 #include <ctgrad/value/statement.hpp>

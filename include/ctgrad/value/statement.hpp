@@ -161,8 +161,9 @@ inline constexpr bool is_guarded = Op::vertical_tangent ||
                                    rule_chooses<Op, 0>() || rule_chooses<Op, 1>() ||
                                    rule_chooses<Op, 2>() || rule_chooses<Op, 3>();
 
-// x^p with a plain number p: as with a literal in typed expressions, p is part of the operation, and
-// integer powers up to 64 are products, in the order in which `program.hpp` multiplies them out.
+// x^p with a plain number p: as with a literal in typed expressions, p is part of the operation,
+// and integer powers up to 64 are products, in the order in which `program.hpp` multiplies them
+// out.
 struct power_of_number : op::power {
     static constexpr bool vertical_tangent = true;
     template <class X, class P>

@@ -53,8 +53,8 @@ template <class T>
 class tape;
 
 // What recording touches, in one struct whose address stays in a register. Trivial, so that being
-// thread_local costs no guard. `references`, `pinned`, `tag` and `page` have a type that nothing else
-// written here has: so the optimiser sees that the stores of an entry do not change them.
+// thread_local costs no guard. `references`, `pinned`, `tag` and `page` have a type that nothing
+// else written here has: so the optimiser sees that the stores of an entry do not change them.
 template <class T>
 struct recording {
     char* top = nullptr; // end of the records of the chunk being written
@@ -361,8 +361,8 @@ node_id tape<T>::make_leaves(std::size_t count) {
     if (count > std::size_t{now_.leaf_end} - now_.leaf_next) {
         const std::size_t pages = (count + chunk_nodes - 1) / chunk_nodes;
         const std::uint32_t first = take(pages);
-        // All but the last chunk are full from the beginning. They are counted until all are open, or
-        // each would be given back when the next is opened.
+        // All but the last chunk are full from the beginning. They are counted until all are open,
+        // or each would be given back when the next is opened.
         for (std::size_t i = 0; i < pages; ++i)
             ++now_.references[first + i];
         for (std::size_t i = 0; i < pages; ++i) {
