@@ -5,8 +5,12 @@
 #pragma once
 
 #include <ctgrad/backward.hpp>
+#include <ctgrad/derivative.hpp>
 #include <ctgrad/function.hpp>
 #include <ctgrad/gradient.hpp>
+#include <ctgrad/hessian.hpp>
+#include <ctgrad/jacobian.hpp>
+#include <ctgrad/jvp.hpp>
 #include <ctgrad/near.hpp>
 #include <ctgrad/render.hpp>
 #include <ctgrad/to_dot.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 
 #include <array>

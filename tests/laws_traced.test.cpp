@@ -4,7 +4,7 @@
 // laws.test.cpp has the laws of its numbers.
 #include "laws.hpp"
 
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A user's own primitives work like the library's, in every front end, from one struct each.
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 #include <ctgrad/primitive.hpp>
 #include <ctgrad/to_string.hpp>

@@ -5,7 +5,7 @@
 // numbers of long double, which share no code with the library.
 #include "random_formulas.hpp"
 
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 using namespace ctgrad;
 using namespace random_formulas;

@@ -4,7 +4,7 @@
 // many orders: Jacobians of two results that share parts, against dual numbers.
 #include "random_formulas.hpp"
 
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 using namespace ctgrad;
 using namespace random_formulas;

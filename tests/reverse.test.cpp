@@ -4,6 +4,7 @@
 #include "graphs.hpp"
 
 #include <ctgrad/near.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/reverse.hpp>
 #include <ctgrad/to_string.hpp>
 

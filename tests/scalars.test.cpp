@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // One formula with every kind of primitive, in every scalar type, to the precision of that type.
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 #include <limits>
 

@@ -2,7 +2,7 @@
 //
 // SIMD packs as scalars: every lane gets what a double gets. Formulas that choose (select, max, the
 // zero adjoint of sqrt) need a `select` of masks, which this type does not have.
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 
 #include <experimental/simd>

@@ -8,7 +8,7 @@
 
 #include <ctgrad/evaluate.hpp>
 #include <ctgrad/formula.hpp>
-#include <ctgrad/gradient.hpp>
+#include <ctgrad/shape.hpp>
 
 #include <array>
 #include <tuple>
@@ -16,105 +16,6 @@
 namespace ctgrad {
 
 namespace detail {
-
-// Shapes: a scalar, or a std::array, std::tuple or std::pair of shapes. `with<T>` is the same shape
-// of T.
-template <class Shape>
-struct shape {
-    static constexpr std::size_t size = 1;
-    static constexpr bool traceable = std::is_convertible_v<Shape, tracer>;
-    using scalar =
-        std::conditional_t<std::is_integral_v<Shape> || expression<Shape>, double, Shape>;
-    template <class T>
-    using with = T;
-
-    template <class T>
-    [[gnu::always_inline]] static constexpr void write(const Shape& from, T*& to) {
-        if constexpr (requires { static_cast<T>(from); })
-            *to++ = static_cast<T>(from);
-        else
-            *to++ = T(); // refused by check_call, without further errors
-    }
-    template <class T>
-    [[gnu::always_inline]] static constexpr T read(const T*& from) {
-        return *from++;
-    }
-};
-
-template <class Element, std::size_t Size>
-struct shape<std::array<Element, Size>> {
-    static constexpr std::size_t size = Size * shape<Element>::size;
-    static constexpr bool traceable = shape<Element>::traceable;
-    using scalar = typename shape<Element>::scalar;
-    template <class T>
-    using with = std::array<typename shape<Element>::template with<T>, Size>;
-
-    template <class T>
-    [[gnu::always_inline]] static constexpr void write(const std::array<Element, Size>& from,
-                                                       T*& to) {
-        for (const Element& element : from)
-            shape<Element>::write(element, to);
-    }
-    template <class T>
-    [[gnu::always_inline]] static constexpr with<T> read(const T*& from) {
-        return read(from, std::make_index_sequence<Size>());
-    }
-
-private:
-    template <class T, std::size_t... I>
-    [[gnu::always_inline]] static constexpr with<T> read(const T*& from,
-                                                         std::index_sequence<I...>) {
-        return {{(static_cast<void>(I), shape<Element>::read(from))...}};
-    }
-};
-
-template <class... Elements>
-struct shape<std::tuple<Elements...>> {
-    static constexpr std::size_t size = (shape<Elements>::size + ... + 0);
-    static constexpr bool traceable = (shape<Elements>::traceable && ...);
-    using scalar = std::common_type_t<typename shape<Elements>::scalar...>;
-    template <class T>
-    using with = std::tuple<typename shape<Elements>::template with<T>...>;
-
-    template <class T>
-    [[gnu::always_inline]] static constexpr void write(const std::tuple<Elements...>& from,
-                                                       T*& to) {
-        write(from, to, std::index_sequence_for<Elements...>());
-    }
-    template <class T>
-    [[gnu::always_inline]] static constexpr with<T> read(const T*& from) {
-        return with<T>{shape<Elements>::read(from)...}; // braces: from left to right
-    }
-
-private:
-    template <class T, std::size_t... I>
-    [[gnu::always_inline]] static constexpr void write(const std::tuple<Elements...>& from, T*& to,
-                                                       std::index_sequence<I...>) {
-        (shape<Elements>::write(std::get<I>(from), to), ...);
-    }
-};
-
-template <class First, class Second>
-struct shape<std::pair<First, Second>> {
-    static constexpr std::size_t size = shape<First>::size + shape<Second>::size;
-    static constexpr bool traceable = shape<First>::traceable && shape<Second>::traceable;
-    using scalar =
-        std::common_type_t<typename shape<First>::scalar, typename shape<Second>::scalar>;
-    template <class T>
-    using with = std::pair<typename shape<First>::template with<T>,
-                           typename shape<Second>::template with<T>>;
-
-    template <class T>
-    [[gnu::always_inline]] static constexpr void write(const std::pair<First, Second>& from,
-                                                       T*& to) {
-        shape<First>::write(from.first, to);
-        shape<Second>::write(from.second, to);
-    }
-    template <class T>
-    [[gnu::always_inline]] static constexpr with<T> read(const T*& from) {
-        return with<T>{shape<First>::read(from), shape<Second>::read(from)};
-    }
-};
 
 // Run-time graphs record a compiled function as one entry, their Values may stand in arrays too.
 template <class Arg>
@@ -169,11 +70,29 @@ private:
     }
 };
 
+// A function made of another one, its gradient for example: an empty type that says what its formula
+// is for arguments of given types, and checks that there is one.
+template <class Function>
+concept derived_function = requires {
+    typename Function::original;
+};
 template <class Function, class... Args>
-using formula_of = traced_formula<Function, typename shape<Args>::template with<tracer>...>;
+struct find_formula {
+    using type = traced_formula<Function, typename shape<Args>::template with<tracer>...>;
+};
+template <derived_function Function, class... Args>
+struct find_formula<Function, Args...> {
+    using type = typename Function::template formula<Args...>;
+};
+template <class Function, class... Args>
+using formula_of = typename find_formula<Function, Args...>::type;
 
 // Called before all else, so that little stands between the user's line and the message; `auto`
-// makes g++ look into it at once.
+// makes g++ look into it at once. False of a derived function that cannot be: it then has no result.
+template <derived_function Function, class... Args>
+[[gnu::always_inline]] constexpr auto check_call() {
+    return Function::template check<Args...>();
+}
 template <class Function, class... Args>
 [[gnu::always_inline]] constexpr auto check_call() {
     constexpr bool compiles =
@@ -198,6 +117,7 @@ template <class Function, class... Args>
                   "ctgrad: gradient(f) and jacobian(f) are called with numbers, here with a typed "
                   "expression: "
                   "write gradient(f(x, y), at(x = 1.0, y = 2.0)); see docs/reference/function.md");
+    return std::true_type();
 }
 
 template <class... Args>
@@ -216,42 +136,11 @@ template <class Recipe, class... Args>
     return evaluate<program<Recipe>>(inputs.data(), static_cast<const double*>(nullptr));
 }
 
-// A gradient in the shape of the arguments: of one argument just its shape, of several a tuple.
-template <class Argument, class... More, class T>
-[[gnu::always_inline]] constexpr auto gradient_from(const T*& from) {
-    if constexpr (sizeof...(More) == 0)
-        return shape<Argument>::read(from);
-    else
-        return shape<std::tuple<Argument, More...>>::read(from);
-}
-
-template <class Formula, class... Args, class T>
-[[gnu::always_inline]] constexpr auto jacobian_from(const T* from) {
-    using row = decltype(gradient_from<Args...>(from));
-    std::array<row, Formula::results> rows{};
-    for (row& each : rows)
-        each = gradient_from<Args...>(from);
-    const row* next = rows.data();
-    return shape<typename Formula::traced_result>::read(next);
-}
-
-template <class Result>
-concept several = requires {
-    std::tuple_size<Result>::value;
-};
-
-template <class Formula>
-struct check_single_result {
-    static constexpr bool single = !several<typename Formula::traced_result>;
-    static_assert(single,
-                  "ctgrad: gradient takes a function with one result, this one has several: "
-                  "use jacobian(f); see docs/reference/function.md");
-};
-
 } // namespace detail
 
-/// What `function(lambda)` returns: the lambda as a formula of its arguments. Called with numbers
-/// it evaluates, called with expressions or traced values it becomes part of theirs.
+/// What `function(lambda)` returns, and `gradient(f)` and the like of one: a formula of its
+/// arguments. Called with numbers it evaluates, called with expressions, traced values or Values it
+/// becomes part of theirs.
 template <class Function>
 struct traced_function {
     template <class... Args>
@@ -259,10 +148,9 @@ struct traced_function {
         if constexpr ((detail::recorded_as_call<Args> || ...))
             return detail::front_end_of<
                 typename detail::shape<Args>::scalar...>::type::template call<Function>(args...);
-        else if constexpr ((symbolic<Args> || ...))
+        else if constexpr ((symbolic<Args> || ...) && !detail::derived_function<Function>)
             return Function{}(args...);
-        else {
-            detail::check_call<Function, Args...>();
+        else if constexpr (decltype(detail::check_call<Function, Args...>())::value) {
             using formula = detail::formula_of<Function, Args...>;
             const auto results = detail::evaluate_with<detail::value_recipe<formula>>(args...);
             const auto* next = results.data();
@@ -285,110 +173,6 @@ constexpr auto function(const Function&) {
                   "a constexpr variable of static storage; see docs/reference/function.md");
     if constexpr (captureless)
         return traced_function<Function>{};
-}
-
-/// What `gradient(f)` returns.
-template <class Function>
-struct gradient_function {
-    template <class... Args>
-    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
-        detail::check_call<Function, Args...>();
-        using formula = detail::formula_of<Function, Args...>;
-        if constexpr (detail::check_single_result<formula>::single) {
-            const auto results =
-                detail::evaluate_with<detail::gradient_recipe<formula, false>>(args...);
-            const auto* next = results.data();
-            return detail::gradient_from<Args...>(next);
-        }
-    }
-};
-
-/// What `value_and_gradient(f)` returns.
-template <class Function>
-struct value_and_gradient_function {
-    template <class... Args>
-    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
-        detail::check_call<Function, Args...>();
-        using formula = detail::formula_of<Function, Args...>;
-        if constexpr (detail::check_single_result<formula>::single) {
-            const auto results =
-                detail::evaluate_with<detail::gradient_recipe<formula, true>>(args...);
-            const auto* next = results.data();
-            const auto first = *next++;
-            return with_value(first, detail::gradient_from<Args...>(next));
-        }
-    }
-
-private:
-    template <class T, class Gradient>
-    [[gnu::always_inline]] static constexpr value_with_gradient<T, Gradient>
-    with_value(const T& value, const Gradient& gradient) {
-        return {value, gradient};
-    }
-};
-
-/// What `jacobian(f)` returns.
-template <class Function>
-struct jacobian_function {
-    template <class... Args>
-    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
-        detail::check_call<Function, Args...>();
-        using formula = detail::formula_of<Function, Args...>;
-        const auto results =
-            detail::evaluate_with<detail::gradient_recipe<formula, false>>(args...);
-        return detail::jacobian_from<formula, Args...>(results.data());
-    }
-};
-
-/// Values and Jacobian: `auto [r, J] = value_and_jacobian(f)(x);`
-template <class Values, class Jacobian>
-struct values_with_jacobian {
-    Values value;
-    Jacobian jacobian;
-};
-
-/// What `value_and_jacobian(f)` returns.
-template <class Function>
-struct value_and_jacobian_function {
-    template <class... Args>
-    [[gnu::always_inline]] constexpr auto operator()(const Args&... args) const {
-        detail::check_call<Function, Args...>();
-        using formula = detail::formula_of<Function, Args...>;
-        const auto results = detail::evaluate_with<detail::gradient_recipe<formula, true>>(args...);
-        const auto* next = results.data();
-        const auto values = detail::shape<typename formula::traced_result>::read(next);
-        const auto rows = detail::jacobian_from<formula, Args...>(next);
-        return values_with_jacobian<std::remove_const_t<decltype(values)>,
-                                    std::remove_const_t<decltype(rows)>>{values, rows};
-    }
-};
-
-/// `gradient(f)(x, y)`: a tuple of partial derivatives, each in the shape of its argument; of a
-/// function of one argument, just that. `auto [fx, fy] = gradient(f)(1.0, 2.0);`
-/// Cost: a small multiple of the function's, whatever the number of arguments.
-template <class Function>
-constexpr auto gradient(const traced_function<Function>&) {
-    return gradient_function<Function>{};
-}
-
-/// `value_and_gradient(f)(x, y)`: both from one sweep, as members `value` and `gradient`.
-template <class Function>
-constexpr auto value_and_gradient(const traced_function<Function>&) {
-    return value_and_gradient_function<Function>{};
-}
-
-/// `jacobian(f)(x, y)`: the gradient of each result, in the shape of the results: of a function
-/// that returns std::array<T, M>, an array of M gradients. One reverse sweep per result; what the
-/// sweeps have in common is computed once.
-template <class Function>
-constexpr auto jacobian(const traced_function<Function>&) {
-    return jacobian_function<Function>{};
-}
-
-/// `value_and_jacobian(f)(x, y)`: both, as members `value` and `jacobian`.
-template <class Function>
-constexpr auto value_and_jacobian(const traced_function<Function>&) {
-    return value_and_jacobian_function<Function>{};
 }
 
 /// `value(f)(x, y)` is `f(x, y)`.

@@ -8,6 +8,7 @@
 #include <ctgrad/evaluate.hpp>
 #include <ctgrad/formula.hpp>
 #include <ctgrad/sealed.hpp>
+#include <ctgrad/wrt.hpp>
 
 namespace ctgrad {
 
@@ -149,13 +150,6 @@ struct value_with_gradient {
 
 namespace detail {
 
-template <class Formula>
-struct value_recipe {
-    static constexpr void build(builder& b, buffer<std::uint32_t>& results) {
-        Formula::build(b, results);
-    }
-};
-
 template <class Recipe, class Formula, class Point>
 [[gnu::always_inline]] constexpr auto evaluate_at(const Point& point, const double* slots) {
     const auto inputs =
@@ -163,24 +157,6 @@ template <class Recipe, class Formula, class Point>
     return evaluate<program<Recipe>>(inputs.data(), slots);
 }
 
-template <std::size_t Count>
-constexpr std::size_t count_variables(const std::array<input, Count>& inputs) {
-    std::size_t total = 0;
-    for (const input& i : inputs)
-        total += i.differentiated;
-    return total;
-}
-template <class Formula>
-inline constexpr std::size_t variables_of = count_variables(Formula::inputs);
-
-// The position among the inputs of variable number k.
-template <std::size_t Count>
-constexpr std::size_t variable_position(const std::array<input, Count>& inputs, std::size_t k) {
-    std::size_t i = 0;
-    while (!inputs[i].differentiated || k-- > 0)
-        ++i;
-    return i;
-}
 template <class Formula, std::size_t K>
 inline constexpr auto
     variable_name = unpack<Formula::inputs[variable_position(Formula::inputs, K)].name>();
@@ -217,6 +193,24 @@ constexpr auto gradient(const expr<Source>& e, const named_point<T, Names...>& p
 template <class Source, class T, fixed_string... Names>
 constexpr auto value_and_gradient(const expr<Source>& e, const named_point<T, Names...>& point) {
     using formula = detail::typed_formula<Source>;
+    const auto results =
+        detail::evaluate_at<detail::gradient_recipe<formula, true>, formula>(point, e.slots);
+    const auto partials = detail::by_name<formula, 1>(results);
+    return value_with_gradient<T, std::remove_const_t<decltype(partials)>>{results[0], partials};
+}
+
+/// The same with respect to some of the variables: `gradient(o, point, wrt(w1, w2))`.
+template <class Source, class T, fixed_string... Names, fixed_string... Chosen>
+constexpr auto gradient(const expr<Source>& e, const named_point<T, Names...>& point,
+                        const wrt_variables<Chosen...>& chosen) {
+    using formula = decltype(detail::choose<detail::typed_formula<Source>>(chosen));
+    return detail::by_name<formula, 0>(
+        detail::evaluate_at<detail::gradient_recipe<formula, false>, formula>(point, e.slots));
+}
+template <class Source, class T, fixed_string... Names, fixed_string... Chosen>
+constexpr auto value_and_gradient(const expr<Source>& e, const named_point<T, Names...>& point,
+                                  const wrt_variables<Chosen...>& chosen) {
+    using formula = decltype(detail::choose<detail::typed_formula<Source>>(chosen));
     const auto results =
         detail::evaluate_at<detail::gradient_recipe<formula, true>, formula>(point, e.slots);
     const auto partials = detail::by_name<formula, 1>(results);

@@ -8,7 +8,7 @@
 // results need of it, and nothing else, as a constant graph: `program<Recipe>::g`.
 #pragma once
 
-#include <ctgrad/reverse.hpp>
+#include <ctgrad/simplify.hpp>
 
 namespace ctgrad::detail {
 
@@ -38,8 +38,9 @@ constexpr std::uint32_t integer_power(builder& graph, std::uint64_t x, int n) {
     return graph.push({operation<op::divide>(), {graph.literal(1), multiplied(graph, x, -n)}});
 }
 
-// A copy of what the results need, with integer powers multiplied out. Depth first, so that a value
+// A copy of what the results need, with integer powers multiplied out if `Multiply`. Depth first, so that a value
 // is computed just before it is used and few are alive at a time: compilers keep to that order.
+template <bool Multiply>
 class lowering {
 public:
     constexpr lowering(const builder& from, builder& to) : from_(from), to_(to) {
@@ -62,7 +63,7 @@ public:
 private:
     // The exponent of a power that is multiplied out is not needed.
     constexpr std::size_t operands(const node& n) const {
-        return is_multiplied(from_, n) ? 1 : n.operation->arity;
+        return Multiply && is_multiplied(from_, n) ? 1 : n.operation->arity;
     }
     constexpr bool wait_for_operands(const node& n) {
         const std::size_t before = stack_.size;
@@ -91,7 +92,7 @@ template <class Recipe>
 constexpr void finish(builder& finished, buffer<std::uint32_t>& results) {
     builder recorded;
     Recipe::build(recorded, results);
-    lowering pass(recorded, finished);
+    lowering<true> pass(recorded, finished);
     for (std::size_t r = 0; r < results.size; ++r)
         results.items[r] = pass.copy(results.items[r]);
 }

@@ -9,22 +9,21 @@
 // partial of exp is the node of exp itself.
 #pragma once
 
-#include <ctgrad/simplify.hpp>
+#include <ctgrad/chain_rule.hpp>
 
 namespace ctgrad::detail {
 
 class reverse_pass {
 public:
-    /// Prepares the formula in `graph` for sweeps with respect to its variables, or, with
-    /// `everything`, for adjoints of all nodes, constants included. `sweeps` is how many will
-    /// follow: a partial that only one sweep uses is not worth a node of its own.
-    constexpr reverse_pass(builder& graph, bool everything, std::size_t sweeps)
-        : graph_(graph), size_(graph.size()), one_sweep_(sweeps == 1) {
+    /// Prepares the formula in `graph` for sweeps with respect to the leaves that
+    /// `is_active(leaf)` chooses. `sweeps` is how many will follow: a partial that only one sweep
+    /// uses is not worth a node of its own.
+    constexpr reverse_pass(builder& graph, std::size_t sweeps, const auto& is_active)
+        : graph_(graph), size_(graph.size()), rule_(graph, sweeps != 1) {
         graph_.begin_pass(&simplified);
         for (std::size_t i = 0; i < size_; ++i) {
             const node& n = graph_.nodes.items[i];
-            active_.push(is_leaf(n) ? everything || n.operation->id == variable.id
-                                    : has_active_operand(n));
+            active_.push(is_leaf(n) ? is_active(n) : has_active_operand(n));
             has_branches_ = has_branches_ || n.operation->branch;
         }
         guards_.push({});
@@ -71,23 +70,19 @@ private:
     constexpr void propagate(std::uint32_t i) {
         const node n = graph_.nodes.items[i];
         regions_.here = guard_.items[i];
-        const tracer x[4] = {traced(n.word[0]), traced(n.word[1]), traced(n.word[2]),
-                             traced(n.word[3])};
         const bool square = n.operation->arity == 2 && n.word[0] == n.word[1];
         if (square && differentiates(n, 0) && differentiates(n, 1)) // 2*(g*x) is one term, not two
-            return accumulate(
-                i, n, 0,
-                simplifier(graph_).add(contribution(i, n, 0, x), contribution(i, n, 1, x)));
+            return accumulate(i, n, 0,
+                              simplifier(graph_).add(contribution(i, n, 0), contribution(i, n, 1)));
         for (std::size_t k = 0; k < n.operation->arity; ++k)
             if (differentiates(n, k))
-                accumulate(i, n, k, contribution(i, n, k, x));
+                accumulate(i, n, k, contribution(i, n, k));
     }
-    constexpr std::uint32_t contribution(std::uint32_t i, const node& n, std::size_t k,
-                                         const tracer* x) {
+    constexpr std::uint32_t contribution(std::uint32_t i, const node& n, std::size_t k) {
         const std::uint32_t incoming = adjoint_.items[i] - 1;
         if (n.operation->branch)
             return incoming;
-        return product(incoming, position(n.operation->partial[k](x, traced(i))), *n.operation);
+        return rule_.product(incoming, rule_.partial(i, k), *n.operation);
     }
     constexpr void accumulate(std::uint32_t i, const node& n, std::size_t k,
                               std::uint32_t contribution) {
@@ -96,50 +91,6 @@ private:
             contribution = leave(edge_guard(guard_, i, k), guard_.items[operand], contribution);
         std::uint32_t& sum = adjoint_.items[operand];
         sum = 1 + (sum == none ? contribution : simplifier(graph_).add(sum - 1, contribution));
-    }
-
-    constexpr std::uint32_t product(std::uint32_t adjoint, std::uint32_t partial,
-                                    const primitive_info& operation) {
-        const std::uint32_t result = scale(adjoint, partial);
-        if (!operation.vertical_tangent || graph_.nodes.items[adjoint].operation->id == literal.id)
-            return result;
-        const std::uint32_t zero = graph_.literal(0);
-        return simplified(graph_,
-                          {detail::operation<op::select_equal>(), {adjoint, zero, zero, result}});
-    }
-
-    // adjoint * partial, carried into the form of the partial: g*(1/y) is g/y, g*(-p) is -(g*p),
-    // and an alternative that is not chosen is not multiplied, as it may be infinite.
-    constexpr std::uint32_t scale(std::uint32_t adjoint, std::uint32_t partial) {
-        const node p = graph_.nodes.items[partial];
-        simplifier simplify(graph_);
-        if (partial < graph_.formula_size || is_leaf(p))
-            return simplify.multiply(adjoint, partial);
-        const auto a = static_cast<std::uint32_t>(p.word[0]);
-        const auto b = static_cast<std::uint32_t>(p.word[1]);
-        if (p.operation->id == info<op::negate>.id)
-            return simplify.negate(scale(adjoint, a));
-        if (p.operation->id == info<op::divide>.id) {
-            if (one_sweep_)
-                return simplify.is_literal(a) ? simplify.divide(simplify.multiply(a, adjoint), b)
-                                              : simplify.multiply(simplify.divide(adjoint, b), a);
-            if (!simplify.is_literal(a))
-                return simplify.multiply(
-                    simplify.multiply(adjoint, simplify.divide(graph_.literal(1), b)), a);
-        }
-        if (p.operation->branch)
-            return simplify.make(
-                {p.operation,
-                 {p.word[0], p.word[1], scale(adjoint, static_cast<std::uint32_t>(p.word[2])),
-                  scale(adjoint, static_cast<std::uint32_t>(p.word[3]))}});
-        return simplify.multiply(adjoint, partial);
-    }
-
-    constexpr tracer traced(std::uint64_t i) {
-        return tracer_front_end::at(graph_, static_cast<std::uint32_t>(i));
-    }
-    constexpr std::uint32_t position(const tracer& t) {
-        return tracer_front_end::position(graph_, t);
     }
 
     // Guards. A node that only one alternative of a select uses is guarded by that select's
@@ -214,7 +165,7 @@ private:
 
     builder& graph_;
     std::size_t size_;
-    bool one_sweep_;
+    chain_rule rule_;
     bool has_branches_ = false;
     buffer<bool> active_;
     buffer<std::uint32_t> adjoint_, guard_;

@@ -3,7 +3,7 @@
 // A traced value decides a branch by if.
 // expect: ctgrad: a condition on a traced or typed value has no truth value
 // expect: write select(condition, a, b) instead of if, ?:, && or std::max
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 using namespace ctgrad;
 

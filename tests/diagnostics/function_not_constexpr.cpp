@@ -5,7 +5,7 @@
 // expect: it calls something that is not constexpr or not in ctgrad
 // expect-gcc: call to non-'constexpr' function 'double weight()'
 // expect-clang: non-constexpr function 'weight' cannot be used in a constant expression
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 #ifdef FIXED
 constexpr double weight() {

@@ -3,7 +3,7 @@
 // The gradient of a traced function is a function of numbers.
 // expect: ctgrad: gradient(f) and jacobian(f) are called with numbers, here with a typed expression
 // expect: write gradient(f(x, y), at(x = 1.0, y = 2.0))
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 using namespace ctgrad;
 constexpr var<"x"> x;

@@ -2,7 +2,7 @@
 //
 // The derivative of several results is a Jacobian.
 // expect: ctgrad: gradient takes a function with one result, this one has several: use jacobian(f)
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 constexpr auto f = ctgrad::function([](auto x, auto y) { return std::array{x * y, x + y}; });
 

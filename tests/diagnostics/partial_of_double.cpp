@@ -3,7 +3,7 @@
 // A partial is written for every kind of operand, as it also builds graphs.
 // expect: ctgrad: a partial (dx, dy, dz, dw) of a primitive takes the arguments and the result
 // expect: write it as static constexpr auto dx(const auto& x, const auto& result)
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 using namespace ctgrad;
 

@@ -6,7 +6,7 @@
 // expect: let it use ctgrad's functions (exp for std::exp
 #include <cmath>
 
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 constexpr auto f = ctgrad::function([](auto x) {
 #ifdef FIXED

@@ -12,7 +12,7 @@
 // calls: cos
 // calls: sincos
 // calls: sqrt
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 
 using namespace ctgrad;
 

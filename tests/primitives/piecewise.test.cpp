@@ -3,8 +3,8 @@
 // conventions.test.cpp has the derivatives at kinks, ties and beside NaN.
 #include "../graphs.hpp"
 
-#include <ctgrad/function.hpp>
 #include <ctgrad/gradient.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/primitives/piecewise.hpp>
 
 #include <algorithm>

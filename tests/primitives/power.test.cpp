@@ -3,8 +3,8 @@
 // conventions.test.cpp has pow and sqrt at 0 and below.
 #include "../graphs.hpp"
 
-#include <ctgrad/function.hpp>
 #include <ctgrad/gradient.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 #include <ctgrad/primitives/power.hpp>
 

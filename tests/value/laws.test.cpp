@@ -6,8 +6,8 @@
 #include "../laws.hpp"
 
 #include <ctgrad/expression.hpp>
-#include <ctgrad/function.hpp>
 #include <ctgrad/gradient.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 #include <ctgrad/value.hpp>
 

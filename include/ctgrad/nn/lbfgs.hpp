@@ -28,7 +28,7 @@
 namespace ctgrad {
 
 template <class Function>
-struct traced_function; // <ctgrad/function.hpp>, which only its users need
+struct traced_function; // <ctgrad/jacobian.hpp>, which only its users need
 
 namespace nn {
 

@@ -8,7 +8,7 @@
 #pragma once
 
 #include <ctgrad/detail/dense_layer.hpp>
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/nn/activation.hpp>
 
 #include <algorithm>

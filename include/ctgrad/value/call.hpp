@@ -7,7 +7,7 @@
 //     Value z = f(a, b + c);
 #pragma once
 
-#include <ctgrad/function.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/value/dot.hpp>
 
 #include <array>
@@ -186,7 +186,7 @@ struct function_call {
         sketched<T>* to_values = values.data();
         std::apply(
             [&](auto&... x) {
-                const auto result = Function{}(x...);
+                const auto result = traced_function<Function>{}(x...);
                 shape<std::remove_cvref_t<decltype(result)>>::write(result, to_values);
             },
             arguments);
