@@ -6,6 +6,7 @@
 
 #include <ctgrad/backward.hpp>
 #include <ctgrad/derivative.hpp>
+#include <ctgrad/derived_expression.hpp>
 #include <ctgrad/function.hpp>
 #include <ctgrad/gradient.hpp>
 #include <ctgrad/hessian.hpp>

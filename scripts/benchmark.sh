@@ -1,19 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 #
-# Usage: scripts/benchmark.sh [--gradients | --run-time] [Google Benchmark's options]
+# Usage: scripts/benchmark.sh [--gradients | --run-time | --batch | --rolled] [options]
 #
 # Times ctgrad's gradients against hand-written ones and prints the ratios, for every compiler that
 # is installed: compiled gradients (benchmarks/gradients.cpp), then run-time graphs
-# (benchmarks/run_time.cpp), or the one that is named. Other arguments go to Google Benchmark, e.g.
-# --benchmark_filter=neuron. CXX="g++ clang++" chooses the compilers.
+# (benchmarks/run_time.cpp), batches (benchmarks/batch.cpp), rolled sums
+# (benchmarks/rolled.cpp), or the one that is named. Other arguments
+# go to Google Benchmark, e.g. --benchmark_filter=neuron. CXX="g++ clang++" chooses the compilers.
 set -eu
 cd "$(dirname "$0")/.."
 
-programs="gradients run_time"
+programs="gradients run_time batch rolled"
 case "${1-}" in
     --gradients) programs=gradients; shift ;;
     --run-time) programs=run_time; shift ;;
+    --batch) programs=batch; shift ;;
+    --rolled) programs=rolled; shift ;;
 esac
 
 boost=${BOOST_ROOT:+-isystem "$BOOST_ROOT/include"}

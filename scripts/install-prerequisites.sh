@@ -90,6 +90,14 @@ find_eigen() {
     return 1
 }
 
+find_xsimd() {
+    local prefix
+    for prefix in "${boost_prefixes[@]}"; do
+        [[ -f $prefix/include/xsimd/xsimd.hpp ]] && return
+    done
+    return 1
+}
+
 find_formatter() { have clang-format-14 || have clang-format; }
 
 missing=()  # what a person would call it
@@ -112,6 +120,7 @@ look_for_everything() {
         need 'links_with_sanitizers clang++' "clang's sanitizers" libclang-rt-dev
         need find_formatter 'clang-format' clang-format
         need find_eigen 'Eigen (for the tests of ctgrad/eigen.hpp)' libeigen3-dev
+        need find_xsimd 'xsimd (for the tests of ctgrad/xsimd.hpp)' libxsimd-dev
     else
         need find_compiler 'a C++20 compiler' g++
         need 'have gnuplot' 'gnuplot (for the curves of the demo)' gnuplot-nox

@@ -93,6 +93,62 @@ constexpr auto kinks(auto of, auto n) {
     };
 }
 
+constexpr auto steps(auto of, auto n) {
+    constexpr auto down = [](auto a) { return floor(a); };
+    constexpr auto up = [](auto a) { return ceil(a); };
+    constexpr auto nearest = [](auto a) { return round(a); };
+    constexpr auto whole = [](auto a) { return trunc(a); };
+    constexpr auto direction = [](auto a) { return sign(a); };
+    constexpr auto remainder = [](auto a, auto b) { return fmod(a, b); };
+    constexpr auto signed_as = [](auto a, auto b) { return copysign(a, b); };
+    constexpr auto clamped = [](auto a, auto b) { return clamp(a, b, 2.0); };
+    constexpr auto below = [](auto a, auto b) { return clamp(a, -1.0, b); };
+    constexpr auto root_of_step = [](auto a) { return sqrt(floor(a)); };
+    constexpr auto fraction = [](auto a) { return a - floor(a); };
+    return std::array{
+        row{"floor(2)", of.at_point(down, n(2)), {2, 0, 0}},
+        row{"floor(-0.5)", of.at_point(down, n(-0.5)), {-1, 0, 0}},
+        row{"ceil(2)", of.at_point(up, n(2)), {2, 0, 0}},
+        row{"ceil(0.5)", of.at_point(up, n(0.5)), {1, 0, 0}},
+        row{"round(2.5)", of.at_point(nearest, n(2.5)), {3, 0, 0}},
+        row{"round(-2.5)", of.at_point(nearest, n(-2.5)), {-3, 0, 0}},
+        row{"round(0.5 - 2^-54)", of.at_point(nearest, n(0.49999999999999994)), {0, 0, 0}},
+        row{"trunc(-2)", of.at_point(whole, n(-2)), {-2, 0, 0}},
+        row{"trunc(inf)", of.at_point(whole, n(inf)), {inf, 0, 0}},
+        row{"floor(nan)", of.at_point(down, n(not_a_number)), {not_a_number, 0, 0}},
+        row{"sign(-3)", of.at_point(direction, n(-3)), {-1, 0, 0}},
+        row{"sign(0)", of.at_point(direction, n(0)), {0, 0, 0}},
+        row{"sign(nan)", of.at_point(direction, n(not_a_number)), {not_a_number, 0, 0}},
+        row{"fmod(5, 3)", of.at_point(remainder, n(5), n(3)), {2, 1, -1}},
+        row{"fmod(-7.5, 2)", of.at_point(remainder, n(-7.5), n(2)), {-1.5, 1, 3}},
+        row{"fmod(6, 3)", of.at_point(remainder, n(6), n(3)), {0, 1, -2}},
+        row{"fmod(1, inf)", of.at_point(remainder, n(1), n(inf)), {1, 1, 0}},
+        row{"fmod(inf, 1)", of.at_point(remainder, n(inf), n(1)), {not_a_number, 1, not_a_number}},
+        // 0.3/0.1 is rounded to 3, but 0.1 is contained only twice.
+        row{"fmod(0.3, 0.1)", of.at_point(remainder, n(0.3), n(0.1)), {0.09999999999999998, 1, -2}},
+        row{"copysign(3, -2)", of.at_point(signed_as, n(3), n(-2)), {-3, -1, 0}},
+        row{"copysign(-3, -0)", of.at_point(signed_as, n(-3), n(-0.0)), {-3, 1, 0}},
+        row{"copysign(0, -2)", of.at_point(signed_as, n(0), n(-2)), {0, 0, 0}},
+        row{"copysign(-inf, 1)", of.at_point(signed_as, n(-inf), n(1)), {inf, -1, 0}},
+        row{"clamp(1, 0, 2)", of.at_point(clamped, n(1), n(0)), {1, 1, 0}},
+        row{"clamp(-1, 0, 2)", of.at_point(clamped, n(-1), n(0)), {0, 0, 1}},
+        row{"clamp(3, 0, 2)", of.at_point(clamped, n(3), n(0)), {2, 0, 0}},
+        row{"clamp(0, 0, 2)", of.at_point(clamped, n(0), n(0)), {0, 0.5, 0.5}},
+        row{"clamp(2, 0, 2)", of.at_point(clamped, n(2), n(0)), {2, 0.5, 0}},
+        row{"clamp(2, 2, 2)", of.at_point(clamped, n(2), n(2)), {2, 0.25, 0.25}},
+        row{"clamp(1, 2, 2)", of.at_point(clamped, n(1), n(2)), {2, 0, 0.5}},
+        row{"clamp(3, -1, 3)", of.at_point(below, n(3), n(3)), {3, 0.5, 0.5}},
+        row{"clamp(-1, -1, -1)", of.at_point(below, n(-1), n(-1)), {-1, 0.25, 0.5}},
+        row{"clamp(0, -1, -2)", of.at_point(below, n(0), n(-2)), {-2, 0, 1}},
+        row{"clamp(nan, 0, 2)",
+            of.at_point(clamped, n(not_a_number), n(0)),
+            {not_a_number, not_a_number, not_a_number}},
+        // An infinite adjoint times the derivative of a step.
+        row{"sqrt(floor(0.5))", of.at_point(root_of_step, n(0.5)), {0, 0, 0}},
+        row{"2.75 - floor(2.75)", of.at_point(fraction, n(2.75)), {0.75, 1, 0}},
+    };
+}
+
 constexpr auto roots_and_logarithms(auto of, auto n) {
     constexpr auto root = [](auto a) { return sqrt(a); };
     constexpr auto scaled_root = [](auto a, auto b) { return b * sqrt(a); };
@@ -119,6 +175,63 @@ constexpr auto roots_and_logarithms(auto of, auto n) {
 // Below 0 the derivative of log is 1/x all the same; only the value says that it is undefined.
 constexpr auto negative_logarithm(auto of, auto n) {
     return of.at_point([](auto a) { return log(a); }, n(-2))[0];
+}
+
+// Other roots, and the directions that the origin has not.
+constexpr auto cube_roots_and_directions(auto of, auto n) {
+    constexpr auto root = [](auto a) { return cbrt(a); };
+    constexpr auto scaled_root = [](auto a, auto b) { return b * cbrt(a); };
+    constexpr auto distance = [](auto a, auto b) { return hypot(a, b); };
+    constexpr auto diagonal = [](auto a, auto b) { return hypot(a, b, 2 * b); };
+    constexpr auto rounded = [](auto a) { return smooth_abs(a, 0.5); };
+    constexpr auto angle = [](auto b, auto a) { return atan2(b, a); };
+    return std::array{
+        row{"cbrt(0)", of.at_point(root, n(0)), {0, inf, 0}},
+        row{"cbrt(-8)", of.at_point(root, n(-8)), {-2, 1 / 12.0, 0}},
+        row{"0*cbrt(0)", of.at_point(scaled_root, n(0), n(0)), {0, 0, 0}},
+        row{"-2*cbrt(0)", of.at_point(scaled_root, n(0), n(-2)), {0, -inf, 0}},
+        row{"hypot(0, 0)", of.at_point(distance, n(0), n(0)), {0, 0, 0}},
+        row{"hypot(0, -2)", of.at_point(distance, n(0), n(-2)), {2, 0, -1}},
+        row{"hypot(3e200, 4e200)", of.at_point(distance, n(3e200), n(4e200)), {5e200, 0.6, 0.8}},
+        row{"hypot(1, inf)", of.at_point(distance, n(1), n(inf)), {inf, 0, not_a_number}},
+        row{"hypot(0, 0, 0)", of.at_point(diagonal, n(0), n(0)), {0, 0, 0}},
+        row{"hypot(2, 1, 2)", of.at_point(diagonal, n(2), n(1)), {3, 2 / 3.0, 5 / 3.0}},
+        row{"smooth_abs(0, 0.5)", of.at_point(rounded, n(0)), {0.5, 0, 0}},
+        row{"atan2(0, 0)", of.at_point(angle, n(0), n(0)), {0, not_a_number, not_a_number}},
+    };
+}
+
+// Where inverse functions end.
+constexpr auto ends_of_inverses(auto of, auto n) {
+    constexpr auto arc_sine = [](auto a) { return asin(a); };
+    constexpr auto arc_cosine = [](auto a) { return acos(a); };
+    constexpr auto scaled = [](auto a, auto b) { return b * acos(a); };
+    constexpr auto area_cosine = [](auto a) { return acosh(a); };
+    constexpr auto area_tangent = [](auto a) { return atanh(a); };
+    constexpr auto of_one_plus = [](auto a) { return log1p(a); };
+    constexpr auto odds = [](auto a) { return logit(a); };
+    constexpr auto sum = [](auto a, auto b) { return logaddexp(a, b); };
+    constexpr double half_pi = 1.5707963267948966;
+    return std::array{
+        row{"asin(1)", of.at_point(arc_sine, n(1)), {half_pi, inf, 0}},
+        row{"asin(2)", of.at_point(arc_sine, n(2)), {not_a_number, not_a_number, 0}},
+        row{"acos(1)", of.at_point(arc_cosine, n(1)), {0, -inf, 0}},
+        row{"0*acos(1)", of.at_point(scaled, n(1), n(0)), {0, 0, 0}},
+        row{"acosh(1)", of.at_point(area_cosine, n(1)), {0, inf, 0}},
+        row{"acosh(0)", of.at_point(area_cosine, n(0)), {not_a_number, not_a_number, 0}},
+        row{"acosh(inf)", of.at_point(area_cosine, n(inf)), {inf, 0, 0}},
+        row{"atanh(-1)", of.at_point(area_tangent, n(-1)), {-inf, inf, 0}},
+        row{"log1p(-1)", of.at_point(of_one_plus, n(-1)), {-inf, inf, 0}},
+        row{"logit(0)", of.at_point(odds, n(0)), {-inf, inf, 0}},
+        row{"logit(1)", of.at_point(odds, n(1)), {inf, inf, 0}},
+        // Two equal infinities share the adjoint, as in max.
+        row{"logaddexp(-inf, -inf)", of.at_point(sum, n(-inf), n(-inf)), {-inf, 0.5, 0.5}},
+        row{"logaddexp(inf, inf)", of.at_point(sum, n(inf), n(inf)), {inf, 0.5, 0.5}},
+        row{"logaddexp(-inf, 2)", of.at_point(sum, n(-inf), n(2)), {2, 0, 1}},
+        row{"logaddexp(nan, 2)",
+            of.at_point(sum, n(not_a_number), n(2)),
+            {not_a_number, not_a_number, not_a_number}},
+    };
 }
 
 constexpr auto constant_exponents(auto of, auto n) {

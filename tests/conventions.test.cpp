@@ -97,10 +97,13 @@ template <class FrontEnd>
 void check_at_run_time() {
     check(kinks(FrontEnd(), hidden()));
     check(roots_and_logarithms(FrontEnd(), hidden()));
+    check(cube_roots_and_directions(FrontEnd(), hidden()));
+    check(ends_of_inverses(FrontEnd(), hidden()));
     check(constant_exponents(FrontEnd(), hidden()));
     check(active_exponents(FrontEnd(), hidden()));
     check(selections(FrontEnd(), hidden()));
     check(small_adjoints(FrontEnd(), hidden()));
+    check(steps(FrontEnd(), hidden()));
     check(merged_roots(FrontEnd(), hidden()));
     if constexpr (!std::is_same_v<FrontEnd, traced>)
         check(literal_exponents(FrontEnd(), hidden()));
@@ -124,6 +127,12 @@ constexpr bool check_while_compiling() {
     static_assert(first_difference(f) == f.size());
     constexpr auto h = merged_roots(FrontEnd(), known());
     static_assert(first_difference(h) == h.size());
+    constexpr auto i = steps(FrontEnd(), known());
+    static_assert(first_difference(i) == i.size());
+    constexpr auto k = cube_roots_and_directions(FrontEnd(), known());
+    static_assert(first_difference(k) == k.size());
+    constexpr auto l = ends_of_inverses(FrontEnd(), known());
+    static_assert(first_difference(l) == l.size());
     constexpr double undefined = negative_logarithm(FrontEnd(), known());
     static_assert(undefined != undefined);
     if constexpr (!std::is_same_v<FrontEnd, traced>) {

@@ -9,6 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <type_traits>
 
 using namespace ctgrad;
@@ -78,4 +79,35 @@ BOOST_AUTO_TEST_CASE(members) {
     const Eigen::Vector3d a(1, 2, 3), b(-1, 0.5, 2);
     const Eigen::Vector3d c = a.cross(b) + 2 * a - b / 2;
     BOOST_TEST(near(f(a, b), c.norm() + a.dot(b) - a.sum() + a.squaredNorm()));
+}
+
+// Matrices that are not square: coefficients are counted by columns, as Eigen does.
+BOOST_AUTO_TEST_CASE(products_of_matrices) {
+    constexpr auto f = function([](const auto& a, const auto& b) { return a * b; });
+    Eigen::Matrix<double, 2, 3> a;
+    a << 1, 2, 3, 4, 5, 6;
+    const Eigen::Vector3d b(-1, 0.5, 2);
+    const auto product = f(a, b);
+    static_assert(std::is_same_v<decltype(product), const Eigen::Vector2d>);
+    BOOST_TEST((product - a * b).norm() == 0);
+    const auto by_b = jacobian(f, wrt<1>())(a, b);
+    static_assert(std::is_same_v<decltype(by_b), const Eigen::Matrix<double, 2, 3>>);
+    BOOST_TEST((by_b - a).norm() == 0);
+
+    constexpr auto form = function(
+        [](const auto& u, const auto& m, const auto& v) { return (u.transpose() * m * v)(0); });
+    const Eigen::Vector2d u(3, -2);
+    BOOST_TEST((gradient(form, wrt<1>())(u, a, b) - u * b.transpose()).norm() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(other_scalars_and_neighbours) {
+    constexpr auto f =
+        function([](const auto& v, const auto& w, auto s) { return s * v.dot(v) + w[0] * v(2); });
+    const Eigen::Vector3f v(1, 2, 3);
+    const auto [by_v, by_w, by_s] = gradient(f)(v, std::array{2.0F}, 0.5F);
+    static_assert(std::is_same_v<decltype(by_v), const Eigen::Vector3f>);
+    static_assert(std::is_same_v<decltype(by_w), const std::array<float, 1>>);
+    BOOST_TEST((by_v - Eigen::Vector3f(1, 2, 5)).norm() == 0);
+    BOOST_TEST(by_w[0] == 3);
+    BOOST_TEST(by_s == 14);
 }

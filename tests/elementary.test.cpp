@@ -5,137 +5,18 @@
 // and the special values of C99, Annex F. `--log_level=message` prints the largest errors.
 #include <ctgrad/detail/elementary.hpp>
 
-#include <bit>
-#include <cmath>
-#include <cstdint>
-#include <iomanip>
-#include <limits>
-#include <random>
-#include <sstream>
-#include <string>
-#include <vector>
+#define BOOST_TEST_MODULE elementary
+#include "accuracy.hpp"
 
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/special_functions/erf.hpp>
-#include <boost/multiprecision/cpp_bin_float.hpp>
-
-#define BOOST_TEST_MODULE elementary
-#include <boost/test/unit_test.hpp>
 
 namespace elementary = ctgrad::detail::elementary;
 
 namespace {
 
-using reference = boost::multiprecision::cpp_bin_float_50;
+using namespace accuracy;
 using long_reference = boost::multiprecision::number<boost::multiprecision::cpp_bin_float<420>>;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double largest = std::numeric_limits<double>::max();
-constexpr double smallest = std::numeric_limits<double>::denorm_min();
-constexpr double smallest_normal = std::numeric_limits<double>::min();
-
-// Equal with the sign of zero; NaN equals NaN.
-constexpr bool same(double a, double b) {
-    return (a != a && b != b) || std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-}
-
-// |computed - exact| in units of the last place of the exact value. Infinity stands for 2^1024,
-// which is what a number too large rounds to.
-double error_in_ulp(double computed, const reference& exact) {
-    if (computed != computed)
-        return infinity;
-    const reference rounded =
-        std::isinf(computed)
-            ? reference(computed > 0 ? ldexp(reference(1), 1024) : -ldexp(reference(1), 1024))
-            : reference(computed);
-    if (exact == 0)
-        return rounded == 0 ? 0 : infinity;
-    int exponent = static_cast<int>(ilogb(exact));
-    if (exponent < -1022)
-        exponent = -1022;
-    if (exponent > 1023)
-        exponent = 1023;
-    if (std::isinf(computed) && abs(exact) > abs(rounded))
-        return 0;
-    return static_cast<double>(abs(rounded - exact) * ldexp(reference(1), 52 - exponent));
-}
-
-struct points {
-    std::mt19937_64 random{20};
-    std::vector<double> values{};
-
-    // Random bits between those of low and high: even in log x.
-    points& logarithmic(int count, double low, double high, bool both_signs = true) {
-        const auto first = std::bit_cast<std::uint64_t>(low);
-        const auto last = std::bit_cast<std::uint64_t>(high);
-        for (int i = 0; i < count; ++i) {
-            const double x = std::bit_cast<double>(first + random() % (last - first + 1));
-            values.push_back(both_signs && random() % 2 == 0 ? -x : x);
-        }
-        return *this;
-    }
-
-    points& even(int count, double low, double high) {
-        for (int i = 0; i < count; ++i)
-            values.push_back(low +
-                             (high - low) * std::ldexp(static_cast<double>(random() >> 11), -53));
-        return *this;
-    }
-
-    // Each point with its neighbours.
-    points& edges(std::initializer_list<double> list) {
-        for (const double x : list)
-            for (const double y : {std::nextafter(x, -infinity), x, std::nextafter(x, infinity)})
-                if (std::isfinite(y))
-                    values.push_back(y);
-        return *this;
-    }
-};
-
-void report(const std::string& name, double worst, const std::string& where, std::size_t count) {
-    std::ostringstream line;
-    line << std::left << std::setw(8) << name << std::right << std::fixed << std::setprecision(5)
-         << std::setw(9) << worst << " ulp at " << where << " (" << count << " points)";
-    BOOST_TEST_MESSAGE(line.str());
-    BOOST_TEST(worst <= 1.0, line.str());
-}
-
-template <class Computed, class Exact>
-double measure(const std::string& name, Computed computed, Exact exact, const points& p) {
-    double worst = 0;
-    double where = 0;
-    for (const double x : p.values) {
-        const double error = error_in_ulp(computed(x), exact(x));
-        if (error > worst) {
-            worst = error;
-            where = x;
-        }
-    }
-    std::ostringstream place;
-    place << std::hexfloat << where;
-    report(name, worst, place.str(), p.values.size());
-    return worst;
-}
-
-template <class Computed, class Exact>
-double measure(const std::string& name, Computed computed, Exact exact, const points& first,
-               const points& second) {
-    double worst = 0;
-    std::ostringstream place;
-    for (std::size_t i = 0; i < first.values.size(); ++i) {
-        const double x = first.values[i];
-        const double y = second.values[i];
-        const double error = error_in_ulp(computed(x, y), exact(x, y));
-        if (error > worst) {
-            worst = error;
-            place.str("");
-            place << std::hexfloat << '(' << x << ", " << y << ')';
-        }
-    }
-    report(name, worst, place.str(), first.values.size());
-    return worst;
-}
 
 // x modulo pi/2: 420 digits leave more than 50 of the largest double.
 struct angle {
@@ -383,13 +264,48 @@ BOOST_AUTO_TEST_CASE(special_values_are_those_of_the_standard_library) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(floor_and_trunc_are_those_of_the_standard_library) {
+BOOST_AUTO_TEST_CASE(rounding_is_that_of_the_standard_library) {
     points p;
     p.logarithmic(20000, smallest, largest).even(20000, -100, 100).logarithmic(20000, 0.1, 0x1p56);
+    for (int i = -40; i <= 40; ++i)
+        p.edges({i * 0.5, std::ldexp(1.0, i), std::ldexp(1.0, i + 13) - 0.5, -0x1p52 + i * 0.5});
     for (const double x : p.values) {
         BOOST_TEST(same(elementary::floor(x), std::floor(x)));
         BOOST_TEST(same(elementary::trunc(x), std::trunc(x)));
+        BOOST_TEST(same(elementary::ceil(x), std::ceil(x)));
+        BOOST_TEST(same(elementary::round(x), std::round(x)));
     }
+}
+
+// Exact, so that every bit pattern has one right answer.
+BOOST_AUTO_TEST_CASE(fmod_and_fma_are_those_of_the_standard_library) {
+    std::mt19937_64 random(3);
+    const double edges[] = {0.0,       -0.0,    1,           -1,       0.5,
+                            infinity,  -0.3,    smallest,    -largest, smallest_normal,
+                            -infinity, 0x1p-52, -smallest,   0x1p53,   not_a_number,
+                            3,         largest, 1 + 0x1p-52, -0x1p52,  -smallest_normal};
+    const auto any = [&] {
+        const std::uint64_t bits = random();
+        if (random() % 4 == 0)
+            return edges[bits % std::size(edges)];
+        if (random() % 2 == 0)
+            return std::bit_cast<double>(bits);
+        return std::ldexp(static_cast<double>(bits >> 11), static_cast<int>(bits % 80) - 90);
+    };
+    std::size_t failures = 0;
+    for (int i = 0; i < 300000; ++i) {
+        double x = any(), y = any(), z = any();
+        if (i % 8 == 0) // the product all but cancels
+            z = std::nextafter(-x * y, i % 16 == 0 ? infinity : -infinity);
+        if (i % 8 == 1) { // and is subnormal
+            x = std::ldexp(1 + std::ldexp(static_cast<double>(random() >> 12), -52), -540);
+            y = std::ldexp(1 + std::ldexp(static_cast<double>(random() >> 12), -52), i % 70 - 540);
+            z = static_cast<double>(static_cast<int>(random() % 7) - 3) * smallest;
+        }
+        failures += !same(elementary::fmod(x, y), std::fmod(x, y));
+        failures += !same(elementary::fma(x, y, z), std::fma(x, y, z));
+    }
+    BOOST_TEST(failures == 0);
 }
 
 // The same under constant evaluation: every branch once, so that none holds an operation that a
@@ -516,3 +432,24 @@ static_assert(elementary::atan2(1.0, not_a_number) != 0);
 
 static_assert(elementary::floor(-0.5) == -1 && same(elementary::trunc(-0.5), -0.0));
 static_assert(elementary::floor(infinity) == infinity && elementary::floor(2.75) == 2);
+static_assert(same(elementary::ceil(-0.5), -0.0) && elementary::ceil(0x1p52 + 1) == 0x1p52 + 1);
+static_assert(elementary::round(2.5) == 3 && same(elementary::round(-0.4), -0.0));
+static_assert(elementary::round(-infinity) == -infinity &&
+              same(elementary::round(not_a_number), not_a_number));
+static_assert(elementary::round(0x1.fffffffffffffp-2) == 0 && elementary::trunc(smallest) == 0);
+
+static_assert(elementary::fmod(5.5, 2) == 1.5 && same(elementary::fmod(-6.0, 3), -0.0));
+static_assert(elementary::fmod(largest, smallest) == 0 && elementary::fmod(1e22, 7) == 4);
+static_assert(elementary::fmod(2.0, infinity) == 2 &&
+              same(elementary::fmod(infinity, 2), not_a_number));
+static_assert(same(elementary::fmod(1, 0), not_a_number) &&
+              same(elementary::fmod(1, not_a_number), not_a_number));
+static_assert(elementary::fma(2, 3, 4) == 10 && elementary::fma(largest, 2, -largest) == largest);
+static_assert(elementary::fma(1 + 0x1p-52, 1 + 0x1p-52, -1 - 0x1p-51) == 0x1p-104);
+static_assert(elementary::fma(0x1p-600, 0x1p-600, smallest) == smallest);
+static_assert(same(elementary::fma(-0x1p-600, 0x1p-600, 0), -0.0));
+static_assert(elementary::fma(largest, largest, infinity) == infinity &&
+              elementary::fma(largest, largest, -largest) == infinity);
+static_assert(same(elementary::fma(infinity, 0, 1), not_a_number) &&
+              same(elementary::fma(1, infinity, -infinity), not_a_number));
+static_assert(same(elementary::copysign(1, -0.0), -1.0));

@@ -4,6 +4,7 @@
 #include "graphs.hpp"
 
 #include <ctgrad/evaluate.hpp>
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 
 #include <boost/test/unit_test.hpp>
@@ -71,6 +72,14 @@ static_assert(trivial_values[0] == 2 && trivial_values[1] == 1 && trivial_values
               trivial_values[3] == 3);
 constexpr auto constant = function([](auto) { return 2.5; });
 static_assert(constant(1.0) == 2.5 && gradient(constant)(1.0) == 0);
+
+// A program run with traced values records its operations as they are: at a tie max gives half to
+// each argument, which the comparisons that compute it would not.
+constexpr auto larger = function([](auto x, auto y) { return max(x, y) * x; });
+constexpr auto inside =
+    function([](auto x, auto y) { return value_and_gradient(larger)(x, y).value; });
+constexpr auto at_a_tie = gradient(inside)(2.0, 2.0);
+static_assert(std::get<0>(at_a_tie) == 3 && std::get<1>(at_a_tie) == 1);
 
 } // namespace
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <vector>
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 
@@ -80,10 +81,15 @@ std::int64_t place(double x) {
     const auto bits = std::bit_cast<std::int64_t>(x);
     return bits < 0 ? std::numeric_limits<std::int64_t>::min() - bits : bits;
 }
-bool within_one_ulp(double a, double b) {
+bool within_units(double a, double b, std::int64_t units) {
     if (a != a || b != b)
         return a != a && b != b;
-    return std::abs(place(a) - place(b)) <= 1;
+    return std::abs(place(a) - place(b)) <= units;
+}
+// What is computed while compiling is the better of the two. The standard cbrt may be off by 4
+// units (glibc's manual says so), and compositions of standard functions round several times.
+constexpr std::int64_t units_of(std::string_view name) {
+    return name == "cbrt" || name.starts_with("normal_") ? 4 : 1;
 }
 
 // The grid of the whole number line, edges included, for the agreement of compiler and machine.
@@ -118,20 +124,21 @@ constexpr auto values_while_compiling = edge_values<Op>();
 
 } // namespace
 
-BOOST_AUTO_TEST_CASE(compiler_and_machine_agree_to_one_unit_in_the_last_place) {
+BOOST_AUTO_TEST_CASE(compiler_and_machine_agree_to_the_last_places) {
     laws::for_each_primitive([](auto primitive) {
         using op = decltype(primitive);
         for (std::size_t i = 0; i < edge_points<op>; ++i) {
             const auto point = edge_point<op>(i);
             const double there = values_while_compiling<op>[i], here = value_at<op>(point);
-            BOOST_TEST(within_one_ulp(there, here),
+            BOOST_TEST(within_units(there, here, units_of(op::name)),
                        there << " and " << here << " of " << point[0] << ", " << point.back());
         }
     });
 }
 
 // Except where the argument does not matter: the alternative that a select does not choose, and,
-// as in C, pow(NaN, 0) and pow(1, NaN).
+// as in C, pow(NaN, 0), pow(1, NaN) and the second argument of copysign, whose sign is all there
+// is.
 BOOST_AUTO_TEST_CASE(nan_in_gives_nan_out) {
     laws::for_each_primitive([](auto primitive) {
         using op = decltype(primitive);
@@ -140,6 +147,8 @@ BOOST_AUTO_TEST_CASE(nan_in_gives_nan_out) {
                 if (point[0] == 1 && op::name.find("pow") != std::string_view::npos)
                     return;
                 for (unsigned k = 0; k < op::arity; ++k) {
+                    if (k == 1 && op::name == "copysign")
+                        continue;
                     auto poisoned = point;
                     poisoned[k] = not_a_number;
                     const double value = value_at<op>(poisoned);
@@ -186,4 +195,80 @@ static_assert(all_are_printable(ctgrad::primitives()));
 BOOST_AUTO_TEST_CASE(names_are_unique_and_printable) {
     BOOST_TEST(all_names_differ(ctgrad::primitives()));
     BOOST_TEST(all_are_printable(ctgrad::primitives()));
+}
+
+// ---- do the laws notice a wrong rule? -----------------------------------------------------------
+// Each partial of each primitive is broken in several ways, and the first law must refuse it. A
+// mutant that is the same function on the whole grid, twice 0 for example, is no mutant.
+namespace {
+
+// From the right partial and the argument.
+constexpr reference (*mutations[])(const reference&, const reference&) = {
+    [](const reference& p, const reference&) -> reference { return -p; },
+    [](const reference& p, const reference&) -> reference { return 2 * p; },
+    [](const reference& p, const reference&) -> reference { return p * reference("1.0000000001"); },
+    [](const reference& p, const reference& x) -> reference { return p - x; }, // a missing term
+    [](const reference& p, const reference&) -> reference { return p + 1; },
+    [](const reference&, const reference&) -> reference { return 0; },
+    [](const reference& p, const reference&) -> reference {
+        return p == 0 ? p : reference(1 / p);
+    }};
+
+struct tally {
+    std::size_t caught = 0, missed = 0, same = 0;
+};
+
+struct sample {
+    reference partial, quotient, argument;
+};
+// The first law, on a mutant.
+void try_mutant(tally& all, reference (*mutate)(const reference&, const reference&),
+                const std::vector<sample>& samples) {
+    bool differs = false, caught = false;
+    for (const sample& s : samples) {
+        const reference mutant = mutate(s.partial, s.argument);
+        differs = differs || mutant != s.partial;
+        const reference larger = abs(mutant) > abs(s.quotient) ? abs(mutant) : abs(s.quotient);
+        caught =
+            caught || abs(mutant - s.quotient) > 1e-28 * (larger > 0.01 ? larger : reference(0.01));
+    }
+    ++(caught ? all.caught : differs ? all.missed : all.same);
+    BOOST_TEST((caught || !differs), "a mutant that the law does not notice");
+}
+
+template <class Op, unsigned Argument>
+std::vector<sample> find_samples() {
+    std::vector<sample> samples;
+    laws::on_grid<Op>([&](const laws::point_of<Op>& at) {
+        std::array<reference, Op::arity> point, after, before;
+        for (unsigned k = 0; k < Op::arity; ++k)
+            point[k] = after[k] = before[k] = at[k];
+        const reference h("1e-16");
+        after[Argument] += h;
+        before[Argument] -= h;
+        samples.push_back({laws::partial_at<Op, Argument>(point),
+                           (static_cast<reference>(laws::value_at<Op>(after)) -
+                            static_cast<reference>(laws::value_at<Op>(before))) /
+                               (2 * h),
+                           point[Argument]});
+    });
+    return samples;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(every_wrong_rule_is_noticed) {
+    tally all;
+    laws::for_each_primitive([&](auto primitive) {
+        using op = decltype(primitive);
+        laws::for_each_partial<op>([&](auto argument) {
+            const auto samples = find_samples<op, decltype(argument)::value>();
+            for (const auto mutate : mutations)
+                try_mutant(all, mutate, samples);
+        });
+    });
+    BOOST_TEST_MESSAGE(all.caught << " mutants caught, " << all.missed << " missed, " << all.same
+                                  << " that are the same function");
+    BOOST_TEST(all.missed == 0u);
+    BOOST_TEST(all.caught > 6 * all.same);
 }

@@ -40,6 +40,39 @@ constexpr std::string_view expected[] = {"+",
                                          "min",
                                          "erf",
                                          "erfc",
+                                         "floor",
+                                         "ceil",
+                                         "trunc",
+                                         "round",
+                                         "fmod",
+                                         "sign",
+                                         "copysign",
+                                         "clamp",
+                                         "fma",
+                                         "exp2",
+                                         "expm1",
+                                         "log2",
+                                         "log10",
+                                         "log1p",
+                                         "logit",
+                                         "logaddexp",
+                                         "cbrt",
+                                         "hypot",
+                                         "hypot3",
+                                         "sinh",
+                                         "cosh",
+                                         "asinh",
+                                         "acosh",
+                                         "atanh",
+                                         "asin",
+                                         "acos",
+                                         "atan",
+                                         "atan2",
+                                         "sinpi",
+                                         "cospi",
+                                         "normal_pdf",
+                                         "normal_log_density",
+                                         "normal_cdf",
                                          "power",
                                          "fractional_power",
                                          "select_less",
@@ -54,9 +87,11 @@ constexpr bool all_are_listed() {
 static_assert(all_are_listed());
 
 // The families make up the whole, and nothing is in two of them.
-static_assert(size(primitives()) == size(arithmetic()) + size(powers()) + size(exponentials()) +
-                                        size(trigonometric()) + size(error_functions()) +
-                                        size(piecewise()));
+static_assert(size(primitives()) ==
+              size(arithmetic()) + size(powers()) + size(exponentials()) + size(logarithms()) +
+                  size(trigonometric()) + size(half_turns()) + size(inverse_trigonometric()) +
+                  size(hyperbolic()) + size(error_functions()) + size(distributions()) +
+                  size(piecewise()) + size(roundings()));
 static_assert(size(primitives()) >= std::size(expected));
 
 } // namespace

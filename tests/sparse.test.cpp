@@ -5,6 +5,7 @@
 #include <ctgrad/sparse.hpp>
 
 #include <array>
+#include <type_traits>
 
 #include <boost/test/unit_test.hpp>
 
@@ -62,6 +63,40 @@ constexpr auto linear = sparse_hessian(function([](const auto& x) { return x[0] 
 static_assert(linear(std::array{1.0, 2.0}).values.empty());
 static_assert(linear(std::array{1.0, 2.0})(0, 1) == 0);
 
+// Two arguments: rows and columns are the numbers that both are made of, in their order.
+constexpr auto coupled = function(
+    [](const auto& a, const auto& b) { return a[0] * a[0] * b[1] + sin(a[1]) + 3 * b[0]; });
+constexpr std::array first{2.0, 0.0}, other{7.0, 5.0};
+constexpr auto both = sparse_hessian(coupled)(first, other);
+static_assert(both.row_offsets == std::array{0, 1, 2, 2, 3});
+static_assert(both.columns == std::array{0, 1, 0}); // a0a0, a1a1, b1a0
+static_assert(both.values == std::array{10.0, 0.0, 4.0});
+static_assert(both(0, 3) == 4 && both(2, 2) == 0);
+// By one of them: the pattern is that of what is asked for.
+constexpr auto by_first = sparse_hessian(coupled, wrt<0>())(first, other);
+static_assert(by_first.row_offsets == std::array{0, 1, 2} && by_first.values[0] == 10);
+static_assert(sparse_hessian(coupled, wrt<1>())(first, other).values.empty());
+
+// The pattern holds in every point: an entry that one alternative has is there, and may be 0.
+constexpr auto branching = function([](const auto& v) {
+    return std::array{select(v[0] < 1, v[0] * v[1], v[2]), v[1]};
+});
+constexpr auto chosen = sparse_jacobian(branching)(std::array{0.5, 3.0, 4.0});
+constexpr auto opposite = sparse_jacobian(branching)(std::array{2.0, 3.0, 4.0});
+static_assert(chosen.row_offsets == std::array{0, 3, 4});
+static_assert(chosen.values == std::array{3.0, 0.5, 0.0, 1.0});
+static_assert(opposite.values == std::array{0.0, 0.0, 1.0, 1.0});
+
+// Other scalars, and more columns than rows by wrt.
+static_assert(std::is_same_v<decltype(sparse_jacobian(branching)(std::array<float, 3>{}).values),
+                             std::array<float, 4>>);
+constexpr auto rows_of_b = sparse_jacobian(function([](auto s, const auto& b) {
+                                               return std::array{s * b[1], b[0]};
+                                           }),
+                                           wrt<1>());
+static_assert(rows_of_b(2.0, std::array{1.0, 1.0, 1.0}).columns == std::array{1, 0});
+static_assert(rows_of_b(2.0, std::array{1.0, 1.0, 1.0}).dense() ==
+              std::array{std::array{0.0, 2.0, 0.0}, std::array{1.0, 0.0, 0.0}});
 } // namespace
 
 BOOST_AUTO_TEST_CASE(at_run_time) {

@@ -77,6 +77,26 @@ constexpr bool contains(std::string_view text, std::string_view part) {
     return count(text, part) > 0;
 }
 
+// Of derivatives: what differentiation added is coloured, and results are named.
+static_assert(to_dot(gradient(named<"o">(a * a))) == R"(digraph {
+  rankdir=LR;
+  n0 [shape=record, label="{ a }"];
+  n1 [shape=record, label="{ 2 }"];
+  n2 [shape=record, label="{ 2*a }", style=filled, fillcolor=lightblue];
+  o2 [label="*", style=filled, fillcolor=lightblue];
+  n1 -> o2;
+  n0 -> o2;
+  o2 -> n2;
+  r0 [shape=plaintext, label="do/da"];
+  n2 -> r0;
+}
+)");
+constexpr auto of_product = to_dot(hessian(a * sin(b)));
+static_assert(contains(of_product, "label=\"d2f/da db\"") && count(of_product, "-> r") == 4);
+static_assert(contains(to_dot(value_and_gradient(sin(a))),
+                       "n1 [shape=record, label=\"{ sin(a) }\"];"));
+static_assert(count(to_dot(gradient(2.5 * a * b)), "lightblue") == 2, "2.5*a is there");
+
 // One node, no operation.
 static_assert(contains(to_dot(a), "n0 [shape=record, label=\"{ a }\"];") &&
               !contains(to_dot(a), "->"));

@@ -88,7 +88,7 @@ public:
 
     [[nodiscard]] constexpr bool formula_contains(const node& n) const {
         const std::uint32_t entry = table_[find(n)];
-        return entry != 0 && entry <= formula_size &&
+        return entry != 0 && entry <= formula_size && reuses_formula &&
                (available == nullptr || available->is_available(entry - 1));
     }
 
@@ -103,6 +103,9 @@ public:
     /// Positions below this hold the formula that a pass started from: those nodes are computed in
     /// any case, so rewriting them would compute them twice.
     std::uint32_t formula_size = 0;
+    /// Whether a pass may express what it adds by other products of the formula than those that it
+    /// is made of.
+    bool reuses_formula = true;
     /// Where those are available; null where all are everywhere. The product of an alternative that
     /// is not chosen may be infinite, so nothing outside may use it.
     const regions* available = nullptr;
@@ -112,6 +115,7 @@ public:
         simplify = how;
         simplifying = true;
         formula_size = static_cast<std::uint32_t>(size());
+        reuses_formula = true;
     }
 
 private:

@@ -44,9 +44,12 @@ struct gradient_report {
         const auto precision = out.precision(10);
         out << "value " << report.value << ", relative errors of at most " << report.tolerance
             << " wanted\n";
+        std::size_t width = 0;
         for (const auto& component : report.components)
-            out << std::left << std::setw(12) << component.name << std::right << " exact "
-                << std::setw(18) << component.exact << "  difference " << std::setw(18)
+            width = component.name.size() > width ? component.name.size() : width;
+        for (const auto& component : report.components)
+            out << std::left << std::setw(static_cast<int>(width)) << component.name << std::right
+                << " exact " << std::setw(18) << component.exact << "  difference " << std::setw(18)
                 << component.difference << "  step " << std::setw(12) << component.step
                 << "  error " << std::setw(12) << component.relative_error
                 << (component.relative_error <= report.tolerance ? "" : "  <-- differs") << '\n';
@@ -113,7 +116,7 @@ std::vector<std::string> argument_names() {
 }
 
 template <class... Args, class Function, std::size_t... I>
-double call_with(const Function& f, const std::vector<double>& numbers, std::index_sequence<I...>) {
+double called_with(const Function& f, const std::vector<double>& numbers, std::index_sequence<I...>) {
     const double* next = numbers.data();
     const std::tuple<typename shape<Args>::template with<double>...> arguments{
         shape<Args>::read(next)...};
@@ -161,7 +164,7 @@ template <class Function, class... Args>
 gradient_report check_gradient(const traced_function<Function>& f, const check_options& options,
                                const Args&... args) {
     const auto call = [&](const std::vector<double>& numbers) {
-        return detail::call_with<Args...>(f, numbers, std::index_sequence_for<Args...>());
+        return detail::called_with<Args...>(f, numbers, std::index_sequence_for<Args...>());
     };
     const auto exact = gradient(f)(args...);
     return compare_gradient(call, detail::in_a_row(args...), detail::in_a_row(exact),

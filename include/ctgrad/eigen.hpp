@@ -2,9 +2,11 @@
 //
 // Values in Eigen's matrices: Eigen::Matrix<Value, ...> with products, norms, decompositions and
 // solvers. Each coefficient is a Value, and each coefficient-wise operation of Eigen a statement.
+// Eigen's matrices as arguments of functions are in eigen_shape.hpp, which comes with it.
 // Needs Eigen 3.3 or newer, which is not part of the library's own dependencies.
 #pragma once
 
+#include <ctgrad/eigen_shape.hpp>
 #include <ctgrad/value.hpp>
 
 #include <limits>

@@ -161,7 +161,8 @@ struct shape_of_matrix {
 
 template <class T, int Rows, int Columns>
 struct shape<Eigen::Matrix<T, Rows, Columns>>
-    : shape_of_matrix<T, Rows, Columns, Eigen::Matrix<T, Rows, Columns>> {
+    : shape_of_matrix<T, (Rows > 0 ? Rows : 1), (Columns > 0 ? Columns : 1), // no further errors
+                      Eigen::Matrix<T, Rows, Columns>> {
     static_assert(Rows > 0 && Columns > 0,
                   "ctgrad: a function takes Eigen's vectors and matrices of fixed size, this one's "
                   "size is known at run time only: use Eigen::Matrix<double, 3, 1> and the like, "

@@ -81,7 +81,16 @@ template <const primitive_info* Operation, class T>
 [[gnu::always_inline]] constexpr T execute(argument<T> a, argument<T> b, argument<T> c,
                                            argument<T> d) {
     using primitive = primitive_of<Operation>;
-    if constexpr (Operation->arity == 1)
+    if constexpr (symbolic<T>) { // a program inside a function that is being traced: one node stays
+        if constexpr (Operation->arity == 1)
+            return apply<primitive>(a);
+        else if constexpr (Operation->arity == 2)
+            return apply<primitive>(a, b);
+        else if constexpr (Operation->arity == 3)
+            return apply<primitive>(a, b, c);
+        else
+            return apply<primitive>(a, b, c, d);
+    } else if constexpr (Operation->arity == 1)
         return primitive::value(a);
     else if constexpr (Operation->arity == 2)
         return primitive::value(a, b);
@@ -90,6 +99,10 @@ template <const primitive_info* Operation, class T>
     else
         return primitive::value(a, b, c, d);
 }
+
+// Packs of numbers, std::complex: constants are those of their numbers, not computed with them.
+template <class T>
+concept made_of_numbers = std::is_floating_point<typename T::value_type>::value;
 
 template <const primitive_info* Operation, class T>
 [[gnu::always_inline]] constexpr T load(const T* inputs, const double* slots, std::uint64_t word) {
@@ -101,6 +114,8 @@ template <const primitive_info* Operation, class T>
         return T(std::bit_cast<double>(word));
     else if constexpr (symbolic<T>) // a program inside a function that is being traced
         return constant<primitive_of<Operation>>(inputs[0]);
+    else if constexpr (made_of_numbers<T>)
+        return T(primitive_of<Operation>::template value<typename T::value_type>());
     else
         return primitive_of<Operation>::template value<T>();
 }

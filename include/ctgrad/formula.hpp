@@ -107,7 +107,7 @@ struct forward_jacobian_recipe {
         Formula::build(b, roots);
         for (std::size_t r = 0; Values && r < roots.size; ++r)
             results.push(roots.items[r]);
-        forward_pass pass(b, 1);
+        forward_pass pass(b, 1, variables_of<Formula>);
         for (std::size_t i = 0; i < Formula::inputs.size(); ++i)
             if (Formula::inputs[i].differentiated) {
                 pass.begin();
@@ -204,7 +204,7 @@ struct hessian_recipe {
                 results.push(gradient.items[i]);
         }
         entries.reset(n * n);
-        forward_pass pass(b, 1);
+        forward_pass pass(b, 1, n);
         for (std::size_t i = 0; i < n; ++i) {
             const std::size_t position = variable_position(Formula::inputs, i);
             pass.begin();

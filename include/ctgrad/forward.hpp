@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// Forward mode of any order, graph to graph. Along a line x + t*v every node is a power series in t,
-// and the pass appends the nodes that compute its coefficients, from the leaves to the results:
+// Forward mode of any order, graph to graph. Along a line x + t*v every node is a power series in
+// t, and the pass appends the nodes that compute its coefficients, from the leaves to the results:
 //
 //     y = f(x):   k*y_k = sum over j = 1..k of j * x_j * p_(k-j)      p: the partial of f at x
 //
-// The partial is a formula itself (cos for sin, exp for exp), so its coefficients follow by the same
-// rule and no primitive needs another one. The first coefficient is the tangent, dy/dt.
+// The partial is a formula itself (cos for sin, exp for exp), so its coefficients follow by the
+// same rule and no primitive needs another one. The first coefficient is the tangent, dy/dt.
 #pragma once
 
 #include <ctgrad/chain_rule.hpp>
@@ -15,14 +15,15 @@ namespace ctgrad::detail {
 
 class forward_pass {
 public:
-    /// Prepares the formula in `graph` for sweeps that give coefficients up to `order`.
-    constexpr forward_pass(builder& graph, std::size_t order)
-        : graph_(graph), order_(order), rule_(graph, false) {
+    /// Prepares the formula in `graph` for sweeps that give coefficients up to `order`. Of several
+    /// sweeps each divides by the same: then a reciprocal is worth a node.
+    constexpr forward_pass(builder& graph, std::size_t order, std::size_t sweeps = 1)
+        : graph_(graph), order_(order), reciprocals_(sweeps > 2), rule_(graph, sweeps > 2) {
         graph_.begin_pass(&simplified);
         // Of what an alternative computes nothing outside may be made.
         for (std::size_t i = 0; i < graph_.size(); ++i)
             if (graph_.nodes.items[i].operation->branch)
-                graph_.formula_size = 0;
+                graph_.reuses_formula = false;
     }
 
     /// Begins a new direction, in which every leaf is constant.
@@ -43,7 +44,8 @@ public:
         for (std::size_t i = size; i-- > 0;)
             if (const node& n = graph_.nodes.items[i]; needed.items[i] && !is_leaf(n))
                 for (std::size_t k = 0; k < n.operation->arity; ++k)
-                    needed.items[n.word[k]] = true;
+                    if (n.operation->differentiable[k])
+                        needed.items[n.word[k]] = true;
         for (std::size_t k = 1; k <= order_; ++k)
             for (std::size_t i = 0; i < size; ++i)
                 if (needed.items[i])
@@ -109,7 +111,7 @@ private:
         simplifier simplify(graph_);
         const std::uint32_t factor = simplify.divide(graph_.literal(static_cast<double>(j)),
                                                      graph_.literal(static_cast<double>(k)));
-        return simplify.multiply(factor, simplify.multiply(x - known, p - known)) + known;
+        return simplify.multiply(factor, rule_.product(x - known, p - known, *n.operation)) + known;
     }
     // The sum over j = first..last of a_j * b_(k-j).
     constexpr std::uint32_t convolution(std::uint32_t a, std::uint32_t b, std::size_t k,
@@ -136,7 +138,12 @@ private:
         return simplifier(graph_).subtract(a - known, b - known) + known;
     }
     constexpr std::uint32_t divided(std::uint32_t a, std::uint32_t b) {
-        return a == zero ? zero : simplifier(graph_).divide(a - known, b) + known;
+        if (a == zero)
+            return zero;
+        simplifier simplify(graph_);
+        if (reciprocals_ && !simplify.is_literal(b))
+            return simplify.multiply(a - known, simplify.divide(graph_.literal(1), b)) + known;
+        return simplify.divide(a - known, b) + known;
     }
     constexpr std::uint32_t chosen(const node& n, std::uint32_t a, std::uint32_t b) {
         if (a == zero && b == zero)
@@ -152,6 +159,7 @@ private:
 
     builder& graph_;
     std::size_t order_;
+    bool reciprocals_;
     chain_rule rule_;
     buffer<std::uint32_t> coefficients_;
 };

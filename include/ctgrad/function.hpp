@@ -70,8 +70,8 @@ private:
     }
 };
 
-// A function made of another one, its gradient for example: an empty type that says what its formula
-// is for arguments of given types, and checks that there is one.
+// A function made of another one, its gradient for example: an empty type that says what its
+// formula is for arguments of given types, and checks that there is one.
 template <class Function>
 concept derived_function = requires {
     typename Function::original;
@@ -88,7 +88,8 @@ template <class Function, class... Args>
 using formula_of = typename find_formula<Function, Args...>::type;
 
 // Called before all else, so that little stands between the user's line and the message; `auto`
-// makes g++ look into it at once. False of a derived function that cannot be: it then has no result.
+// makes g++ look into it at once. False of a derived function that cannot be: it then has no
+// result.
 template <derived_function Function, class... Args>
 [[gnu::always_inline]] constexpr auto check_call() {
     return Function::template check<Args...>();

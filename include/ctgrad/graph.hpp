@@ -29,6 +29,8 @@ struct primitive_info {
     std::uint64_t id =
         0; // what is compared, and hashed: addresses are no constants to every g++ flag
     std::string_view format{}; // how to_string writes it: each '%' is an operand
+    std::string_view c_format{}, c_body{}, latex_format{}; // to_c.hpp, to_latex.hpp
+    double (*constant)() = nullptr;                        // the value, if there are no operands
     unsigned arity = 0;
     int precedence = 0;
     bool commutative = false;

@@ -72,9 +72,10 @@ concept several = requires {
 template <class Formula>
 constexpr auto check_single_result() {
     constexpr bool single = !several<typename Formula::traced_result>;
-    static_assert(single,
-                  "ctgrad: gradient takes a function with one result, this one has several: "
-                  "use jacobian(f); see docs/reference/function.md");
+    static_assert(
+        single, "ctgrad: gradient(f), hessian(f) and hvp(f) take a function with one result, this "
+                "one has several: use jacobian(f), and jacobian(jacobian(f)) for second "
+                "derivatives; see docs/reference/jacobian.md");
     return std::bool_constant<single>();
 }
 

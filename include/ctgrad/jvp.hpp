@@ -176,8 +176,8 @@ constexpr auto with_direction(const Point& point, const Direction& direction) {
 
 } // namespace detail
 
-/// The coefficients c_0..c_N of an expression along a line: `taylor<2>(o, at(x = 1.0), at(x = 0.5))`
-/// for o(1 + 0.5*t). The direction binds every variable.
+/// The coefficients c_0..c_N of an expression along a line: `taylor<2>(o, at(x = 1.0), at(x =
+/// 0.5))` for o(1 + 0.5*t). The direction binds every variable.
 template <std::size_t Order, class Source, class T, fixed_string... Names, class U,
           fixed_string... Directions>
 constexpr auto taylor(const expr<Source>& e, const named_point<T, Names...>& point,

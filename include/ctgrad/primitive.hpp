@@ -36,6 +36,12 @@ struct primitive {
 
     /// The printed form, '%' standing for an operand; empty: name(operands).
     static constexpr std::string_view format = "";
+    /// How `to_c` writes it, in the same way; empty: as printed if it is an operator, else
+    /// name(operands). `c_body` is for what C has no function for: the body of one, of double x, y,
+    /// z, w.
+    static constexpr std::string_view c_format = "", c_body = "";
+    /// How `to_latex` writes it; '%2' is the second operand. Empty: as an operator or a function.
+    static constexpr std::string_view latex_format = "";
     static constexpr int precedence = call_precedence;
     /// f(x, y) == f(y, x), to the last bit.
     static constexpr bool commutative = false;
@@ -128,6 +134,14 @@ constexpr primitive_info::rule rule_of() {
         return nullptr;
 }
 
+template <class Op>
+constexpr auto constant_value() -> double (*)() {
+    if constexpr (Op::arity == 0)
+        return &Op::template value<double>;
+    else
+        return nullptr;
+}
+
 // A number for a type, from the name that the compiler gives it (FNV-1a).
 template <class Op>
 constexpr std::uint64_t id_of() {
@@ -142,6 +156,10 @@ constexpr primitive_info describe() {
     return {.name = Op::name,
             .id = id_of<Op>(),
             .format = Op::format,
+            .c_format = Op::c_format,
+            .c_body = Op::c_body,
+            .latex_format = Op::latex_format,
+            .constant = constant_value<Op>(),
             .arity = Op::arity,
             .precedence = Op::precedence,
             .commutative = Op::commutative,

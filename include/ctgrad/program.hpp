@@ -38,8 +38,9 @@ constexpr std::uint32_t integer_power(builder& graph, std::uint64_t x, int n) {
     return graph.push({operation<op::divide>(), {graph.literal(1), multiplied(graph, x, -n)}});
 }
 
-// A copy of what the results need, with integer powers multiplied out if `Multiply`. Depth first, so that a value
-// is computed just before it is used and few are alive at a time: compilers keep to that order.
+// A copy of what the results need, with integer powers multiplied out if `Multiply`. Depth first,
+// so that a value is computed just before it is used and few are alive at a time: compilers keep to
+// that order.
 template <bool Multiply>
 class lowering {
 public:

@@ -40,5 +40,23 @@ constexpr T compiled(double (*f)(double, double), const T& x, const T& y) {
     else
         return x;
 }
+template <class T>
+constexpr T compiled(double (*f)(double, double, double), const T& x, const T& y, const T& z) {
+    if constexpr (std::is_floating_point_v<T>)
+        return static_cast<T>(
+            f(static_cast<double>(x), static_cast<double>(y), static_cast<double>(z)));
+    else
+        return x;
+}
+
+/// How the lanes of another library's packs are chosen: specialised for the type of its masks, with
+/// a type `pack` and a function `select(mask, x, y)` of packs.
+template <class Mask>
+struct mask_traits {};
+/// In each lane the one or the other; plain numbers stand for packs of equal lanes.
+template <class Mask, class X, class Y>
+constexpr typename mask_traits<Mask>::pack select(const Mask& condition, const X& x, const Y& y) {
+    return mask_traits<Mask>::select(condition, x, y);
+}
 
 } // namespace ctgrad

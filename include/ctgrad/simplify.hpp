@@ -150,7 +150,7 @@ public:
     constexpr std::uint32_t negate(std::uint32_t a) {
         const node n = graph_.nodes.items[a];
         if (is_literal(a))
-            return graph_.literal(-value(a));
+            return graph_.literal(0 - value(a)); // of 0 it is 0, not -0
         if (is_negation(a))
             return operand(n, 0);
         if (n.operation->id == info<op::subtract>.id && is_added(a))
@@ -202,7 +202,7 @@ private:
     constexpr std::uint32_t multiply_by(std::uint32_t factor, std::uint32_t x) {
         if (is_literal(x)) {
             if (are_moderate_literals(factor, x) && exact_product(value(factor), value(x)))
-                return graph_.literal(value(factor) * value(x));
+                return graph_.literal(0 + value(factor) * value(x)); // not -0
             if (value(x) == 1)
                 return factor;
         }
@@ -259,7 +259,7 @@ private:
                 continue;
             const std::uint32_t p = operand(n, 0), q = operand(n, 1);
             if (is_constant(p)) {
-                if (has_product(q, other))
+                if (other != p && has_product(q, other)) // p*(p*q) would be as before
                     return multiply(p, commutative<op::multiply>(q, other));
                 const node& o = graph_.nodes.items[other];
                 if (o.operation->id == info<op::multiply>.id && is_constant(operand(o, 0)) &&

@@ -163,7 +163,8 @@ constexpr auto sparse_jacobian(const traced_function<Function>&, wrt_arguments<P
     return traced_function<detail::sparse_jacobian_of<Function, wrt_arguments<Positions...>>>{};
 }
 
-/// `sparse_hessian(f)(x)`: the entries of the Hessian on and below its diagonal, in compressed rows.
+/// `sparse_hessian(f)(x)`: the entries of the Hessian on and below its diagonal, in compressed
+/// rows.
 template <class Function, std::size_t... Positions>
 constexpr auto sparse_hessian(const traced_function<Function>&, wrt_arguments<Positions...> = {}) {
     return traced_function<detail::sparse_hessian_of<Function, wrt_arguments<Positions...>>>{};

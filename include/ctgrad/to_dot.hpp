@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// A graph as DOT text, at compile time: one record per node, one ellipse per operation, left to
-// right. Every use of a node is an edge, so `a + a` has two.
+// A graph as DOT text, at compile time: one record per node, one ellipse per
+// operation, left to right. Every use of a node is an edge, so `a + a` has two.
+// In the graph of derivatives what differentiation added is coloured.
 #pragma once
 
 #include <ctgrad/backward.hpp>
 #include <ctgrad/detail/dot_text.hpp>
+#include <ctgrad/detail/written_graph.hpp>
 #include <ctgrad/to_string.hpp>
 
 namespace ctgrad {
@@ -19,7 +21,8 @@ public:
         for (const node& n : g.nodes)
             for (std::size_t k = 0; k < n.operation->arity; ++k)
                 drawn_[n.word[k]] = drawn_[n.word[k]] || !is_attribute(n, k);
-        drawn_[g.result[0]] = true;
+        for (std::size_t r = 0; r < g.results; ++r)
+            drawn_[g.result[r]] = true;
     }
 
     /// `fields(out, i)` adds what follows the label of node i.
@@ -29,13 +32,18 @@ public:
         for (std::size_t i = 0; i < g.size; ++i)
             if (drawn_[i])
                 write_node(out, i, fields);
+        if constexpr (of_derivatives)
+            for (std::size_t r = 0; r < g.results; ++r)
+                write_result(out, r);
         write(out, "}\n");
     }
 
 private:
     static constexpr const auto& g = graph_of<Source>;
+    static constexpr bool of_derivatives = requires { typename Source::subject; };
 
-    // A literal that is not differentiated, such as an exponent, is part of its operation.
+    // A literal that is not differentiated, such as an exponent, is part of its
+    // operation.
     static constexpr bool is_attribute(const node& n, std::size_t k) {
         return !n.operation->differentiable[k] && g.nodes[n.word[k]].operation->id == literal.id;
     }
@@ -47,7 +55,9 @@ private:
         write(out, " [shape=record, label=\"{ ");
         write_label(out, i);
         fields(out, i);
-        write(out, " }\"];\n");
+        write(out, " }\"");
+        write_colour(out, i);
+        write(out, "];\n");
         if (!is_leaf(g.nodes[i]))
             write_operation(out, i);
     }
@@ -79,7 +89,9 @@ private:
                 out(' ');
                 formula_.write_leaf(escaped, n.word[k]);
             }
-        write(out, "\"];\n");
+        out('"');
+        write_colour(out, i);
+        write(out, "];\n");
         for (std::size_t k = 0; k < n.operation->arity; ++k)
             if (!is_attribute(n, k)) {
                 write(out, "  n");
@@ -93,6 +105,48 @@ private:
         write(out, " -> n");
         write(out, i);
         write(out, ";\n");
+    }
+
+    template <class Sink>
+    constexpr void write_colour([[maybe_unused]] Sink& out, [[maybe_unused]] std::size_t i) const {
+        if constexpr (of_derivatives)
+            if (Source::written.is_derivative[i])
+                write(out, ", style=filled, fillcolor=lightblue");
+    }
+
+    // What a result is: do/dx, of a function without a name df/dx, of second
+    // order d2f/dx dy.
+    template <class Sink>
+    constexpr void write_result(Sink& out, std::size_t r) const {
+        using formula = typename Source::subject::formula;
+        const meaning what = meaning_of(Source::subject::what, r, variables_of<formula>, g.results);
+        write(out, "  r");
+        write(out, r);
+        write(out, " [shape=plaintext, label=\"");
+        dot_escaped<Sink> escaped{out};
+        write(escaped, what.order == 0 ? "" : what.order == 1 ? "d" : "d2");
+        write_function_name(escaped);
+        if (what.order > 0) {
+            write(escaped, "/d");
+            write(escaped, formula::inputs[variable_position(formula::inputs, what.first)].name);
+        }
+        if (what.order > 1) {
+            write(escaped, " d");
+            write(escaped, formula::inputs[variable_position(formula::inputs, what.second)].name);
+        }
+        write(out, "\"];\n  n");
+        write(out, std::size_t{g.result[r]});
+        write(out, " -> r");
+        write(out, r);
+        write(out, ";\n");
+    }
+    template <class Sink>
+    static constexpr void write_function_name(Sink& out) {
+        constexpr const auto& formula = Source::subject::formula::g;
+        for (std::size_t l = 0; l < formula.labels; ++l)
+            if (formula.names[l].position == formula.result[0])
+                return write(out, formula.names[l].name);
+        out('f');
     }
 
     formula_writer<Source> formula_;
@@ -125,15 +179,17 @@ constexpr std::size_t dot_capacity() {
     constexpr double zeros[Source::slots::value + 1]{};
     counter out;
     dot_writer<Source>(zeros).write_all(out, no_fields{});
-    // A plain number stands in its own label and may stand in any composed one; labels are limited.
+    // A plain number stands in its own label and may stand in any composed one;
+    // labels are limited.
     return out.size +
            (Source::slots::value == 0 ? 0 : 2 * limited_text::limit * graph_of<Source>.size);
 }
 
 } // namespace detail
 
-/// The structure of an expression in Graphviz's DOT language: a `text`, constexpr.
-/// Labels are those of `named<"e">(...)`, or composed from the operands' when short.
+/// The structure of an expression in Graphviz's DOT language: a `text`,
+/// constexpr. Labels are those of `named<"e">(...)`, or composed from the
+/// operands' when short.
 template <class Source>
 constexpr auto to_dot(const expr<Source>& e) {
     text<detail::dot_capacity<Source>()> out;
@@ -141,7 +197,8 @@ constexpr auto to_dot(const expr<Source>& e) {
     return out;
 }
 
-/// The same with data and grad of every node to four decimals. Example: examples/neuron.cpp
+/// The same with data and grad of every node to four decimals. Example:
+/// examples/neuron.cpp
 template <class Source, class T>
 constexpr auto to_dot(const backward_pass<Source, T>& pass) {
     text<detail::dot_capacity<Source>() + detail::graph_of<Source>.size * detail::longest_fields>
@@ -153,6 +210,16 @@ constexpr auto to_dot(const backward_pass<Source, T>& pass) {
 template <const auto& Expression>
 constexpr auto to_dot() {
     return to_dot(sealed<Expression>);
+}
+
+/// The graph of derivatives of an expression, `to_dot(gradient(o))`: what
+/// differentiation added to the formula is coloured, and each result is named.
+template <detail::derived Derivatives>
+constexpr auto to_dot(const Derivatives& e) {
+    using source = detail::written_source<typename Derivatives::subject>;
+    text<detail::dot_capacity<source>()> out;
+    detail::dot_writer<source>(e.slots).write_all(out, detail::no_fields{});
+    return out;
 }
 
 } // namespace ctgrad

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// With respect to what: `wrt(x, y)` chooses variables of an expression, `wrt<0, 2>()` arguments of a
-// function. Derivatives with respect to the others are neither computed nor returned.
+// With respect to what: `wrt(x, y)` chooses variables of an expression, `wrt<0, 2>()` arguments of
+// a function. Derivatives with respect to the others are neither computed nor returned.
 #pragma once
 
 #include <ctgrad/at.hpp>
@@ -48,13 +48,30 @@ constexpr auto wrt(const First& first, const More&... more) {
         return wrt_variables<>{};
 }
 
-/// Chooses arguments of a function: `gradient(f, wrt<0>())`.
+namespace detail {
 template <std::size_t... Positions>
-constexpr wrt_arguments<Positions...> wrt() {
+constexpr bool are_ascending() {
+    std::size_t least = 0; // of the next one
+    return ((Positions < least ? false : (least = Positions + 1, true)) && ...);
+}
+} // namespace detail
+
+/// Chooses arguments of a function: `gradient(f, wrt<0, 2>())`, in their order.
+/// Errors: no position; positions that do not ascend.
+template <std::size_t... Positions>
+constexpr auto wrt() {
     static_assert(sizeof...(Positions) != 0,
                   "ctgrad: wrt<0, 2>() takes the positions of arguments, here there are none: name "
                   "at least one, or leave wrt away, which means all; see docs/reference/wrt.md");
-    return {};
+    constexpr bool ascending = detail::are_ascending<Positions...>();
+    static_assert(ascending,
+                  "ctgrad: wrt<0, 2>() takes positions that ascend, as derivatives stand in the "
+                  "order of the arguments, here they do not: sort them, and name each once; see "
+                  "docs/reference/wrt.md");
+    if constexpr (ascending)
+        return wrt_arguments<Positions...>{};
+    else
+        return wrt_arguments<>{};
 }
 
 namespace detail {
@@ -84,7 +101,10 @@ struct chosen_arguments<wrt_arguments<Positions...>, Args...> {
     static constexpr auto numbers = find_numbers();
     template <class Formula>
     using formula = restricted<Formula, numbers>;
-    using list = std::tuple<std::tuple_element_t<Positions, std::tuple<Args...>>...>;
+    // One that does not exist is refused by check_chosen; here it is a number.
+    using list =
+        std::tuple<std::tuple_element_t<(Positions < sizeof...(Args) ? Positions : sizeof...(Args)),
+                                        std::tuple<Args..., double>>...>;
 };
 template <class... Args>
 struct chosen_arguments<wrt_arguments<>, Args...> {
@@ -126,11 +146,11 @@ constexpr bool has_variable() {
             return true;
     return false;
 }
+// `auto`, so that asking for the type is enough for the check.
 template <class Formula, fixed_string... Names>
-constexpr restricted<Formula, find_chosen<Formula, Names...>()>
-choose(const wrt_variables<Names...>&) {
+constexpr auto choose(const wrt_variables<Names...>&) {
     (static_cast<void>(check_chosen_variable<Names, has_variable<Formula, Names>()>{}), ...);
-    return {};
+    return restricted<Formula, find_chosen<Formula, Names...>()>{};
 }
 
 } // namespace detail

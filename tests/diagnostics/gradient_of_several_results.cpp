@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The derivative of several results is a Jacobian.
-// expect: ctgrad: gradient takes a function with one result, this one has several: use jacobian(f)
+// expect: ctgrad: gradient(f), hessian(f) and hvp(f) take a function with one result
+// expect: this one has several: use jacobian(f)
 #include <ctgrad/jacobian.hpp>
 
 constexpr auto f = ctgrad::function([](auto x, auto y) { return std::array{x * y, x + y}; });

@@ -26,6 +26,9 @@ constexpr double slope(const auto& formula, double a) {
 constexpr bool values_and_slopes(double one) {
     return near(of(exp(x), one), e) && near(slope(exp(x), one), e) &&
            near(slope(exp(2 * x), one), 2 * e * e) && //
+           of(exp2(x), 10 * one) == 1024 && near(slope(exp2(x), one), 2 * 0.69314718055994531) &&
+           near(of(expm1(x), 1e-20 * one), 1e-20) && near(of(expm1(x), one), e - 1) &&
+           near(slope(expm1(x), -50 * one), 1.9287498479639178e-22) && //
            of(log(x), one) == 0 && slope(log(x), 4 * one) == 0.25 && near(of(log(x), e), 1) &&
            near(slope(log(x * x), 4 * one), 0.5) && //
            near(of(tanh(x), one), 0.76159415595576489) &&

@@ -96,6 +96,18 @@ constexpr bool awkward_exponents(double two) {
 }
 static_assert(awkward_exponents(2));
 
+// Roots of negative numbers, and distances whose squares overflow or underflow.
+constexpr bool cube_roots_and_distances(double one) {
+    const auto far = gradient(hypot(x, 4e200), at(x = 3e200 * one));
+    const auto corner = gradient(smooth_abs(x, 0.5), at(x = 0 * one));
+    return near(value(cbrt(x), at(x = -27 * one)), -3) && near(dx(cbrt(x), -27 * one), 1 / 27.0) &&
+           near(value(hypot(x, 4e-200), at(x = 3e-200 * one)), 5e-200) && near(far[x], 0.6) &&
+           near(value(hypot(x, 2, 2), at(x = one)), 3) && near(dx(hypot(x, 2, 2), one), 1 / 3.0) &&
+           near(dx(hypot(2, x, x), one), 2 / 2.4494897427831781) && //
+           corner[x] == 0 && near(dx(smooth_abs(x, 0.5), 1.2 * one), 1.2 / 1.3);
+}
+static_assert(cube_roots_and_distances(1));
+
 // -2_c is a constant too, so the exponent belongs to the operation.
 static_assert(graphs::nodes(-2_c) == 1 && graphs::nodes(pow(x, -2_c)) == 3);
 static_assert(value(-2_c, at()) == -2 && value(-(-2_c), at()) == 2 && value(-0.0_c, at()) == 0);
@@ -108,4 +120,5 @@ BOOST_AUTO_TEST_CASE(powers_at_run_time) {
     BOOST_TEST(integer_powers_are_exact(one));
     BOOST_TEST(passive_exponents(-two));
     BOOST_TEST(awkward_exponents(two));
+    BOOST_TEST(cube_roots_and_distances(one));
 }

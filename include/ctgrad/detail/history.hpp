@@ -100,8 +100,7 @@ public:
 
 private:
     static T grad_on_tape(node_id id) {
-        tape<T>& t = *this_thread<T>.owner;
-        t.clear(page_of(id));
+        reach_node(this_thread<T>, id);
         return this_thread<T>.grad[id];
     }
     static bool is_same(T a, T b) {

@@ -8,6 +8,7 @@
 #include <ctgrad/value/sweep.hpp>
 
 #include <algorithm>
+#include <queue>
 #include <unordered_map>
 #include <vector>
 
@@ -116,6 +117,8 @@ public:
         return values[id - first_of(page_of(id))];
     }
 
+    [[nodiscard]] bool knows(std::uint32_t page) const { return pages_.count(page) != 0; }
+
 private:
     std::unordered_map<std::uint32_t, std::vector<X>> pages_;
 };
@@ -123,15 +126,20 @@ private:
 /// The entries that computed nodes depend on, in the order of computation.
 template <class T>
 std::vector<recorded_entry> find_entries(tape<T>& t, const std::vector<node_id>& nodes) {
-    std::vector<seed<T>> seeds;
     node_table<char> needed;
-    for (const node_id id : nodes) {
-        seeds.push_back({id, T(0)});
+    // Pages with such nodes, the newest first: operands are never in a newer one.
+    const auto is_older = [&](std::uint32_t a, std::uint32_t b) { return t[a].born < t[b].born; };
+    std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, decltype(is_older)> pages(
+        is_older);
+    const auto need = [&](node_id id) {
+        if (id == 0 || t.is_leaf(id))
+            return;
+        if (!needed.knows(page_of(id)))
+            pages.push(page_of(id));
         needed[id] = 1;
-    }
-    find_reached(t, seeds.data(), seeds.size());
-    for (const std::uint32_t page : t.reached)
-        t[page].visited = false;
+    };
+    for (const node_id id : nodes)
+        need(id);
 
     std::vector<recorded_entry> found;
     std::vector<const char*> parts;
@@ -141,7 +149,9 @@ std::vector<recorded_entry> find_entries(tape<T>& t, const std::vector<node_id>&
             any = any || needed[entry.first + i] != 0;
         return any;
     };
-    for (const std::uint32_t page : t.reached) {
+    while (!pages.empty()) {
+        const std::uint32_t page = pages.top();
+        pages.pop();
         recorded_entry entry{nullptr, t.top_of(page), t.end_of(page), 0};
         while (entry.bottom != t[page].records) {
             entry = entry_below<T>(entry.bottom, entry.first - 1);
@@ -154,11 +164,11 @@ std::vector<recorded_entry> find_entries(tape<T>& t, const std::vector<node_id>&
                     const sketch<T> drawn = sketch_of<T>(part, entry.first);
                     for (const auto& item : drawn.items())
                         if (item.kind == sketch<T>::item::node)
-                            needed[item.id] = 1;
+                            need(item.id);
                 } else {
                     const recorded_statement<T> statement(part);
                     for (std::uint32_t k = 0; k < statement.count; ++k)
-                        needed[statement.ids[k]] = 1;
+                        need(statement.ids[k]);
                 }
         }
     }

@@ -71,6 +71,7 @@ struct multiply : primitive<"*", 2> {
 };
 
 struct divide : primitive<"/", 2> {
+    static constexpr std::string_view latex_format = R"(\frac{%}{%})";
     static constexpr std::string_view format = "%/%";
     static constexpr int precedence = product_precedence;
     static constexpr auto value(const auto& x, const auto& y) {

@@ -9,6 +9,7 @@ namespace ctgrad {
 namespace op {
 
 struct two_over_sqrt_pi : primitive<"2/sqrt(pi)", 0> {
+    static constexpr std::string_view latex_format = R"(\frac{2}{\sqrt{\pi}})";
     static constexpr std::string_view format = "2/sqrt(pi)";
     static constexpr int precedence = product_precedence;
     template <class T>

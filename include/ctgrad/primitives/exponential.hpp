@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// exp, log and tanh; sigmoid, the logistic function 1/(1 + exp(-x)), and softplus, its integral
-// log(1 + exp(x)).
+// exp, exp2, expm1, log and tanh; sigmoid, the logistic function 1/(1 + exp(-x)), and softplus, its
+// integral log(1 + exp(x)).
 #pragma once
 
 #include <ctgrad/primitives/arithmetic.hpp>
 
 namespace ctgrad {
 namespace op {
+struct exponential;
 struct sigmoid;
 } // namespace op
 
+template <class X>
+constexpr applied<op::exponential, X> exp(const X& x);
 template <class X>
 constexpr applied<op::sigmoid, X> sigmoid(const X& x);
 
@@ -22,6 +25,40 @@ struct exponential : primitive<"exp", 1> {
         return compiling<decltype(x)>() ? compiled(detail::elementary::exp, x) : exp(x);
     }
     static constexpr auto dx(const auto&, const auto& result) { return result; }
+};
+
+struct log_of_two : primitive<"log(2)", 0> {
+    static constexpr std::string_view latex_format = R"(\log 2)";
+    static constexpr std::string_view format = "log(2)";
+    template <class T>
+    static constexpr T value() {
+        if constexpr (std::is_floating_point_v<T>)
+            return static_cast<T>(0.693147180559945309417232121458176568075500L);
+        else {
+            using std::log;
+            return log(T(2));
+        }
+    }
+};
+
+struct binary_exponential : primitive<"exp2", 1> {
+    static constexpr std::string_view latex_format = "2^{%}";
+    static constexpr auto value(const auto& x) {
+        using std::exp2;
+        return compiling<decltype(x)>() ? compiled(detail::elementary::exp2, x) : exp2(x);
+    }
+    static constexpr auto dx(const auto& x, const auto& result) {
+        return constant<log_of_two>(x) * result;
+    }
+};
+
+// Not the result + 1, which has no digit left where exp(x) is small.
+struct exponential_minus_one : primitive<"expm1", 1> {
+    static constexpr auto value(const auto& x) {
+        using std::expm1;
+        return compiling<decltype(x)>() ? compiled(detail::elementary::expm1, x) : expm1(x);
+    }
+    static constexpr auto dx(const auto& x, const auto&) { return exp(x); }
 };
 
 struct logarithm : primitive<"log", 1> {
@@ -45,6 +82,8 @@ struct hyperbolic_tangent : primitive<"tanh", 1> {
 // from its distance to 1, which the derivative is made of. The plain formula of types whose
 // comparison is no bool, SIMD packs, has the same values but for those below 1e-308.
 struct sigmoid : primitive<"sigmoid", 1> {
+    static constexpr std::string_view c_body = "const double t = exp(x < 0 ? x : -x);\n"
+                                               "    return x < 0 ? t/(1 + t) : 1 - t/(1 + t);";
     static constexpr auto value(const auto& x) {
         using std::exp;
         using type = std::remove_cvref_t<decltype(x)>;
@@ -64,6 +103,8 @@ struct sigmoid : primitive<"sigmoid", 1> {
 };
 
 struct softplus : primitive<"softplus", 1> {
+    static constexpr std::string_view c_body = "const double rest = log1p(exp(x < 0 ? x : -x));\n"
+                                               "    return x < 0 ? rest : x + rest;";
     static constexpr auto value(const auto& x) {
         using std::exp, std::log1p;
         using type = std::remove_cvref_t<decltype(x)>;
@@ -83,12 +124,22 @@ struct softplus : primitive<"softplus", 1> {
 
 } // namespace op
 
-using exponentials =
-    family<op::exponential, op::logarithm, op::hyperbolic_tangent, op::sigmoid, op::softplus>;
+using exponentials = family<op::exponential, op::binary_exponential, op::exponential_minus_one,
+                            op::logarithm, op::hyperbolic_tangent, op::sigmoid, op::softplus>;
 
 template <class X>
 constexpr applied<op::exponential, X> exp(const X& x) {
     return apply<op::exponential>(x);
+}
+/// 2 to the power x; exact where x is whole.
+template <class X>
+constexpr applied<op::binary_exponential, X> exp2(const X& x) {
+    return apply<op::binary_exponential>(x);
+}
+/// exp(x) - 1, with all digits of a small x.
+template <class X>
+constexpr applied<op::exponential_minus_one, X> expm1(const X& x) {
+    return apply<op::exponential_minus_one>(x);
 }
 template <class X>
 constexpr applied<op::logarithm, X> log(const X& x) {

@@ -22,16 +22,37 @@ constexpr auto select(bool condition, const X& x, const Y& y) {
     }
 }
 
+namespace detail {
+// Complex numbers have no order.
+template <class T>
+constexpr bool check_ordered() {
+    constexpr bool ordered = requires(const T& a, const T& b) {
+        a < b;
+    };
+    static_assert(
+        ordered, "ctgrad: a formula that compares takes numbers that have an order, these, complex "
+                 "numbers for example, have none: use functions that do not compare, and "
+                 "exp(y*log(x)) for pow(x, y); see docs/how-to/use-other-scalars.md");
+    return ordered;
+}
+} // namespace detail
+
 namespace op {
 
 // The condition is part of the primitive, so a graph holds numbers only and a comparison needs no
 // node of its own.
 struct select_less : primitive<"select_less", 4> {
+    static constexpr std::string_view c_format = "% < % ? % : %";
+    static constexpr std::string_view latex_format =
+        R"(\begin{cases} %3 & \text{if } %1 < %2 \\ %4 & \text{otherwise} \end{cases})";
     static constexpr std::string_view format = "select(% < %, %, %)";
     static constexpr bool branch = true;
     static constexpr auto condition(const auto& a, const auto& b) { return a < b; }
     static constexpr auto value(const auto& a, const auto& b, const auto& x, const auto& y) {
-        return select(condition(a, b), x, y);
+        if constexpr (detail::check_ordered<std::remove_cvref_t<decltype(a)>>())
+            return select(condition(a, b), x, y);
+        else
+            return x;
     }
     static constexpr auto dz(const auto& a, const auto& b, const auto&, const auto&, const auto&) {
         return select(a < b, 1, 0);
@@ -42,11 +63,17 @@ struct select_less : primitive<"select_less", 4> {
 };
 
 struct select_less_equal : primitive<"select_less_equal", 4> {
+    static constexpr std::string_view c_format = "% <= % ? % : %";
+    static constexpr std::string_view latex_format =
+        R"(\begin{cases} %3 & \text{if } %1 \leq %2 \\ %4 & \text{otherwise} \end{cases})";
     static constexpr std::string_view format = "select(% <= %, %, %)";
     static constexpr bool branch = true;
     static constexpr auto condition(const auto& a, const auto& b) { return a <= b; }
     static constexpr auto value(const auto& a, const auto& b, const auto& x, const auto& y) {
-        return select(condition(a, b), x, y);
+        if constexpr (detail::check_ordered<std::remove_cvref_t<decltype(a)>>())
+            return select(condition(a, b), x, y);
+        else
+            return x;
     }
     static constexpr auto dz(const auto& a, const auto& b, const auto&, const auto&, const auto&) {
         return select(a <= b, 1, 0);
@@ -57,6 +84,9 @@ struct select_less_equal : primitive<"select_less_equal", 4> {
 };
 
 struct select_equal : primitive<"select_equal", 4> {
+    static constexpr std::string_view c_format = "% == % ? % : %";
+    static constexpr std::string_view latex_format =
+        R"(\begin{cases} %3 & \text{if } %1 = %2 \\ %4 & \text{otherwise} \end{cases})";
     static constexpr std::string_view format = "select(% == %, %, %)";
     static constexpr bool branch = true;
     static constexpr auto condition(const auto& a, const auto& b) { return a == b; }
@@ -72,6 +102,8 @@ struct select_equal : primitive<"select_equal", 4> {
 };
 
 struct absolute : primitive<"abs", 1> {
+    static constexpr std::string_view c_format = "fabs(%)";
+    static constexpr std::string_view latex_format = R"(\left|%\right|)";
     static constexpr auto value(const auto& x) {
         using std::abs;
         return compiling<decltype(x)>() ? select(x < 0, -x, select(x == 0, 0, x)) : abs(x);
@@ -84,6 +116,7 @@ struct absolute : primitive<"abs", 1> {
 };
 
 struct relu : primitive<"relu", 1> {
+    static constexpr std::string_view c_body = "return x <= 0 ? 0 : x;";
     static constexpr auto value(const auto& x) { return select(x <= 0, 0, x); }
     static constexpr auto dx(const auto& x, const auto&) {
         return select(0 < x, 1, select(x <= 0, 0, x));
@@ -92,6 +125,7 @@ struct relu : primitive<"relu", 1> {
 
 // At a tie the value is x and each argument receives half. NaN in either gives NaN.
 struct maximum : primitive<"max", 2> {
+    static constexpr std::string_view c_body = "return x < y ? y : y <= x ? x : x == x ? y : x;";
     static constexpr auto value(const auto& x, const auto& y) {
         return select(x < y, y, select(y <= x, x, select(x == x, y, x)));
     }
@@ -104,6 +138,7 @@ struct maximum : primitive<"max", 2> {
 };
 
 struct minimum : primitive<"min", 2> {
+    static constexpr std::string_view c_body = "return y < x ? y : x <= y ? x : x == x ? y : x;";
     static constexpr auto value(const auto& x, const auto& y) {
         return select(y < x, y, select(x <= y, x, select(x == x, y, x)));
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// pow and sqrt.
+// pow, sqrt and cbrt; hypot, the distance from the origin.
 #pragma once
 
 #include <ctgrad/primitives/exponential.hpp>
@@ -23,6 +23,7 @@ namespace op {
 // x^p for a literal p, which belongs to the operation: it has no partial. Where p is an integer of
 // at most 64 in magnitude, evaluation multiplies (see lower.hpp), so x < 0 and x = 0 are exact.
 struct power : primitive<"power", 2> {
+    static constexpr std::string_view latex_format = "%^{%}";
     static constexpr std::string_view format = "pow(%, %)";
     static constexpr auto value(const auto& x, const auto& p) {
         using std::pow;
@@ -41,11 +42,13 @@ struct fractional_power : power {
 };
 
 struct general_power : primitive<"pow", 2> {
+    static constexpr std::string_view latex_format = "%^{%}";
     static constexpr bool vertical_tangent = true;
     static constexpr const detail::primitive_info* with_literal(double exponent);
     static constexpr auto value(const auto& x, const auto& y) { return power::value(x, y); }
     static constexpr auto dx(const auto& x, const auto& y, const auto&) {
-        return select(y == 0, 0, y * pow(x, y - 1));
+        // Not wherever y is 0: there the derivative of this one by y is 1/x.
+        return select(x == 0 && y == 0, 0, y * pow(x, y - 1));
     }
     // 0 at x = 0 for y >= 0, where the formula would say 0*inf.
     static constexpr auto dy(const auto& x, const auto& y, const auto& result) {
@@ -60,6 +63,7 @@ constexpr const detail::primitive_info* general_power::with_literal(double expon
 }
 
 struct square_root : primitive<"sqrt", 1> {
+    static constexpr std::string_view latex_format = R"(\sqrt{%})";
     static constexpr bool vertical_tangent = true;
     static constexpr auto value(const auto& x) {
         using std::sqrt;
@@ -69,13 +73,93 @@ struct square_root : primitive<"sqrt", 1> {
     static constexpr bool domain(const auto& x) { return x > 0; }
 };
 
+// At 0 the value is 0 and the slope infinite.
+struct cube_root : primitive<"cbrt", 1> {
+    static constexpr std::string_view latex_format = R"(\sqrt[3]{%})";
+    static constexpr bool vertical_tangent = true;
+    static constexpr auto value(const auto& x) {
+        using std::cbrt;
+        return compiling<decltype(x)>() ? compiled(detail::elementary::cbrt, x) : cbrt(x);
+    }
+    static constexpr auto dx(const auto&, const auto& result) {
+        return 1 / (3 * (result * result));
+    }
+    static constexpr bool domain(const auto& x) { return x != 0; }
+};
+
+// The partials are the coordinates of a direction, which the origin has not: 0 there.
+struct hypotenuse : primitive<"hypot", 2> {
+    static constexpr bool commutative = true;
+    static constexpr auto value(const auto& x, const auto& y) {
+        using std::hypot;
+        return compiling<decltype(x)>() ? compiled(detail::elementary::hypot, x, y) : hypot(x, y);
+    }
+    static constexpr auto dx(const auto& x, const auto&, const auto& result) {
+        return select(result == 0, 0, x / result);
+    }
+    static constexpr auto dy(const auto&, const auto& y, const auto& result) {
+        return select(result == 0, 0, y / result);
+    }
+    static constexpr bool domain(const auto& x, const auto& y) { return x != 0 || y != 0; }
+};
+
+// Not std::hypot of three, which gives NaN for infinities in libstdc++.
+struct diagonal : primitive<"hypot3", 3> {
+    static constexpr std::string_view c_format = "hypot(hypot(%, %), %)";
+    static constexpr std::string_view latex_format = R"(\operatorname{hypot}\left(%, %, %\right))";
+    static constexpr std::string_view format = "hypot(%, %, %)";
+    static constexpr auto value(const auto& x, const auto& y, const auto& z) {
+        using std::hypot;
+        using type = std::remove_cvref_t<decltype(x)>;
+        if (compiling<type>())
+            return compiled(detail::elementary::hypot, x, y, z);
+        if constexpr (std::is_floating_point_v<type>)
+            if (z != z) // hypot(infinity, NaN) is infinity: x and y must not overflow
+                return hypot(hypot(x / 2, y / 2), z);
+        return type(hypot(type(hypot(x, y)), z));
+    }
+    static constexpr auto dx(const auto& x, const auto&, const auto&, const auto& result) {
+        return select(result == 0, 0, x / result);
+    }
+    static constexpr auto dy(const auto&, const auto& y, const auto&, const auto& result) {
+        return select(result == 0, 0, y / result);
+    }
+    static constexpr auto dz(const auto&, const auto&, const auto& z, const auto& result) {
+        return select(result == 0, 0, z / result);
+    }
+    static constexpr bool domain(const auto& x, const auto& y, const auto& z) {
+        return x != 0 || y != 0 || z != 0;
+    }
+};
+
 } // namespace op
 
-using powers = family<op::general_power, op::power, op::fractional_power, op::square_root>;
+using powers = family<op::general_power, op::power, op::fractional_power, op::square_root,
+                      op::cube_root, op::hypotenuse, op::diagonal>;
 
 template <class X>
 constexpr applied<op::square_root, X> sqrt(const X& x) {
     return apply<op::square_root>(x);
+}
+template <class X>
+constexpr applied<op::cube_root, X> cbrt(const X& x) {
+    return apply<op::cube_root>(x);
+}
+/// sqrt(x^2 + y^2), without overflow. At the origin both partials are 0.
+template <class X, class Y>
+constexpr applied<op::hypotenuse, X, Y> hypot(const X& x, const Y& y) {
+    return apply<op::hypotenuse>(x, y);
+}
+/// sqrt(x^2 + y^2 + z^2), without overflow.
+template <class X, class Y, class Z>
+constexpr applied<op::diagonal, X, Y, Z> hypot(const X& x, const Y& y, const Z& z) {
+    return apply<op::diagonal>(x, y, z);
+}
+/// sqrt(x^2 + epsilon^2), an abs(x) without the corner: it is `hypot(x, epsilon)`, at least
+/// epsilon, and its slope x/hypot(x, epsilon) goes from -1 to 1 within a few epsilon.
+template <class X, class Epsilon>
+constexpr applied<op::hypotenuse, X, Epsilon> smooth_abs(const X& x, const Epsilon& epsilon) {
+    return hypot(x, epsilon);
 }
 
 } // namespace ctgrad

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// exp and expm1: x = k ln 2 + r with |r| <= 0.35, so e^x = 2^k (1 + (e^r - 1)), and e^r - 1 from
-// its Taylor series, whose first three terms are summed in double-double.
+// exp, exp2 and expm1: x = k ln 2 + r with |r| <= 0.35, so e^x = 2^k (1 + (e^r - 1)), and e^r - 1
+// from its Taylor series, whose first three terms are summed in double-double.
 #pragma once
 
 #include <ctgrad/detail/elementary/double_double.hpp>
@@ -46,6 +46,16 @@ constexpr double exp_rounded(double_double x) {
 
 constexpr double exp(double x) {
     return is_nan(x) ? x : exp_rounded({x, 0});
+}
+
+/// Of whole x the fraction is less than the 2^-100 that ln 2 is accurate to: the result is exact.
+constexpr double exp2(double x) {
+    if (is_nan(x))
+        return x;
+    if (magnitude(x) > 1100)
+        return x > 0 ? infinity : 0;
+    constexpr double_double ln2{0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
+    return magnitude(x) < 0x1p-60 ? 1 : exp_rounded(ln2 * x);
 }
 
 /// e^x - 1, |x| < 50.

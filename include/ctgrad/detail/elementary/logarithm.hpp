@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// log: x = 2^k m with m between 1/sqrt(2) and sqrt(2), log x = k ln 2 + 2 artanh f,
+// log, log2 and log10: x = 2^k m with m between 1/sqrt(2) and sqrt(2), log x = k ln 2 + 2 artanh f,
 // f = (m - 1)/(m + 1), |f| < 0.172. log1p: the same with f = x/(2 + x), where k is 0.
 #pragma once
 
@@ -53,6 +53,18 @@ constexpr double log(double x) {
     if (x < 0)
         return not_a_number;
     return log_double_double(x).high;
+}
+
+/// log x / log base, exact where x is a whole power of the base.
+constexpr double log_to_base(double x, double_double log_of_base) {
+    return is_nan(x) || x == infinity || x <= 0 ? log(x)
+                                                : (log_double_double(x) / log_of_base).high;
+}
+constexpr double log2(double x) {
+    return log_to_base(x, {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56});
+}
+constexpr double log10(double x) {
+    return log_to_base(x, {0x1.26bb1bbb55516p+1, -0x1.f48ad494ea3e9p-53});
 }
 
 /// Below 2^-54 the next term of the series, -x^2/2, is less than a quarter unit of x.

@@ -4,6 +4,7 @@
 // multiplying the 53 bits of x with the 192 bits of 2/pi that matter for it (M. Payne, R. Hanek,
 // SIGNUM Newsletter 18, 1983): higher bits only add multiples of 2 pi, lower ones less than 2^-137.
 // No double is closer to a multiple of pi/2 than about 2^-61, so r keeps more than 70 good bits.
+// sinpi and cospi are those of pi x: there the reduction is exact.
 #pragma once
 
 #include <ctgrad/detail/elementary/double_double.hpp>
@@ -106,6 +107,38 @@ constexpr double cos(double x) {
         return not_a_number;
     const reduced_angle a = reduce_angle(x);
     return sine_of({a.rest, a.quadrant + 1});
+}
+
+/// pi x, modulo 2 pi, for finite x: from 2^53 on every double is even.
+constexpr reduced_angle reduce_half_turns(double x) {
+    if (magnitude(x) >= 0x1p53)
+        return {{0, 0}, 0};
+    const double turn = x - 2 * trunc(x / 2); // exact, as is the next difference
+    const double quarters = nearest(2 * turn);
+    constexpr double_double pi{0x1.921fb54442d18p1, 0x1.1a62633145c07p-53};
+    return {pi * (turn - 0.5 * quarters), static_cast<unsigned>(static_cast<int>(quarters)) & 3};
+}
+
+/// sin(pi x). At whole x it is a zero with the sign of x, as in IEEE 754-2019.
+constexpr double sinpi(double x) {
+    if (is_nan(x) || magnitude(x) == infinity)
+        return not_a_number;
+    if (trunc(x) == x)
+        return with_sign_of(x, 0);
+    if (magnitude(x) < 0x1p-30) { // pi x; scaled: subnormal results round once
+        constexpr double_double pi{0x1.921fb54442d18p1, 0x1.1a62633145c07p-53};
+        return with_sign_of(x, scaled(pi * (magnitude(x) * 0x1p900), -900));
+    }
+    return sine_of(reduce_half_turns(x));
+}
+
+/// cos(pi x). Where it is 0 it is +0.
+constexpr double cospi(double x) {
+    if (is_nan(x) || magnitude(x) == infinity)
+        return not_a_number;
+    const reduced_angle a = reduce_half_turns(x);
+    const double cosine = sine_of({a.rest, a.quadrant + 1});
+    return cosine == 0 ? 0 : cosine;
 }
 
 constexpr double tan(double x) {
