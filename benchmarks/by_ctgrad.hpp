@@ -32,6 +32,11 @@ template <std::size_t count>
     // Not a loop: its variable index would keep the array in memory until it is unrolled.
     std::apply([&](const auto&... each) { ((*to++ = each), ...); }, numbers);
 }
+template <std::size_t rows, std::size_t count>
+[[gnu::always_inline]] inline void
+store_one(double*& to, const std::array<std::array<double, count>, rows>& numbers) {
+    std::apply([&](const auto&... row) { (store_one(to, row), ...); }, numbers);
+}
 /// Writes numbers and arrays of numbers one after the other.
 template <class... Parts>
 [[gnu::always_inline]] inline void store(double* to, const Parts&... parts) {
@@ -78,6 +83,28 @@ template <class... Parts>
     constexpr auto f = ctgrad::function(formulas::sum);
     const auto [value, gradient] = ctgrad::value_and_gradient(f)(load<65>(in));
     store(out, value, gradient);
+}
+
+[[gnu::noinline]] inline void rosenbrock_hessian(const double* __restrict in,
+                                                 double* __restrict out) {
+    constexpr auto f = ctgrad::function(formulas::rosenbrock);
+    const auto [value, gradient, hessian] = ctgrad::value_gradient_and_hessian(f)(load<10>(in));
+    store(out, value, gradient, hessian);
+}
+
+[[gnu::noinline]] inline void black_scholes_hessian(const double* __restrict in,
+                                                    double* __restrict out) {
+    constexpr auto f = ctgrad::function(formulas::black_scholes);
+    const auto [value, gradient, hessian] =
+        ctgrad::value_gradient_and_hessian(f)(in[0], in[1], in[2], in[3], in[4]);
+    store(out, value);
+    std::apply([&](const auto&... g) { store(out + 1, g...); }, gradient);
+    std::apply(
+        [&](const auto&... row) {
+            double* to = out + 6;
+            (std::apply([&](const auto&... h) { (store_one(to, h), ...); }, row), ...);
+        },
+        hessian);
 }
 
 } // namespace by_ctgrad

@@ -198,4 +198,84 @@ namespace by_hand {
     out[0] = value;
 }
 
+/// Value, 10 first and 10x10 second derivatives.
+[[gnu::noinline]] inline void rosenbrock_hessian(const double* __restrict x,
+                                                 double* __restrict out) {
+    double* const hessian = out + 11;
+    for (std::size_t i = 0; i < 100; ++i)
+        hessian[i] = 0;
+    double value = 0;
+    double carried = 0, bend = 0; // what term i - 1 gives to x[i]
+    for (std::size_t i = 0; i < 9; ++i) {
+        const double t = x[i + 1] - x[i] * x[i];
+        const double u = 1.0 - x[i];
+        const double t_bar = 200.0 * t;
+        const double mixed = -400.0 * x[i];
+        value += 100.0 * (t * t) + u * u;
+        out[1 + i] = carried - 2.0 * (x[i] * t_bar + u);
+        hessian[11 * i] = bend + 2.0 - 2.0 * (t_bar + x[i] * mixed);
+        hessian[11 * i + 1] = hessian[11 * i + 10] = mixed;
+        carried = t_bar;
+        bend = 200.0;
+    }
+    out[10] = carried;
+    hessian[99] = bend;
+    out[0] = value;
+}
+
+/// Value, 5 first and 5x5 second derivatives, by the formulas of a textbook. These use that
+/// spot*phi(d1) = strike*exp(-rate*time)*phi(d2).
+[[gnu::noinline]] inline void black_scholes_hessian(const double* __restrict in,
+                                                    double* __restrict out) {
+    constexpr double scale = -std::numbers::sqrt2 / 2;
+    constexpr double peak = std::numbers::inv_sqrtpi * std::numbers::sqrt2 / 2; // phi(0)
+    const double spot = in[0], strike = in[1], rate = in[2], volatility = in[3], time = in[4];
+
+    const double root = std::sqrt(time);
+    const double deviation = volatility * root;
+    const double speed = rate + 0.5 * volatility * volatility;
+    const double inverse = 1.0 / deviation;
+    const double d1 = (std::log(spot / strike) + speed * time) * inverse;
+    const double d2 = d1 - deviation;
+    const double in_money1 = 0.5 * std::erfc(scale * d1);
+    const double in_money2 = 0.5 * std::erfc(scale * d2);
+    const double discount = std::exp(-rate * time);
+    const double paid = strike * discount * in_money2;
+    const double by_spot = 1.0 / spot, by_strike = 1.0 / strike, by_time = 1.0 / time;
+    const double by_volatility = root * inverse;
+    const double weight = spot * (peak * std::exp(-0.5 * d1 * d1));
+    const double density = weight * by_spot; // phi(d1)
+    const double vega = weight * root;
+    const double d1_time = speed * inverse - 0.5 * d1 * by_time;
+    const double d2_time = d1_time - 0.5 * deviation * by_time;
+    const double slope = weight * root * by_volatility;
+    out[0] = spot * in_money1 - paid;
+    out[1] = in_money1;
+    out[2] = -discount * in_money2;
+    out[3] = time * paid;
+    out[4] = vega;
+    out[5] = 0.5 * vega * volatility * by_time + rate * paid;
+
+    double h[5][5];
+    h[0][0] = density * inverse * by_spot;
+    h[0][1] = -density * inverse * by_strike;
+    h[0][2] = density * root * by_volatility;
+    h[0][3] = -density * d2 * by_volatility;
+    h[0][4] = density * d1_time;
+    h[1][1] = weight * inverse * by_strike * by_strike;
+    h[1][2] = (time * paid - slope) * by_strike;
+    h[1][3] = weight * d1 * by_volatility * by_strike;
+    h[1][4] = (rate * paid - weight * d2_time) * by_strike;
+    h[2][2] = time * (slope - time * paid);
+    h[2][3] = -time * weight * d1 * by_volatility;
+    h[2][4] = paid - time * (rate * paid - weight * d2_time);
+    h[3][3] = vega * d1 * d2 * by_volatility;
+    h[3][4] = vega * (0.5 * by_time - d1 * d1_time);
+    h[4][4] = -0.5 * vega * volatility * by_time * (d1 * d1_time + 0.5 * by_time) -
+              rate * (rate * paid - weight * d2_time);
+    for (std::size_t i = 0; i < 5; ++i)
+        for (std::size_t j = 0; j < 5; ++j)
+            out[6 + 5 * i + j] = i <= j ? h[i][j] : h[j][i];
+}
+
 } // namespace by_hand

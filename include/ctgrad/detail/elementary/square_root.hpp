@@ -7,6 +7,8 @@
 
 #include <ctgrad/detail/elementary/double_double.hpp>
 
+#include <initializer_list>
+
 namespace ctgrad::detail::elementary {
 
 /// With x = 4^h M 2^-52, 2^52 <= M < 2^54, the root is 2^h sqrt(M 2^52) 2^-52, and M 2^52 - root^2
