@@ -3,9 +3,11 @@
 #
 # Usage: scripts/test.sh [--all]
 #
-# Installs what is missing, then builds and runs every test with g++, with clang++ and under the
-# address and undefined-behaviour sanitizers, and checks the formatting. clang 16 and clang 19 are
-# used too where they are installed; --all installs them.
+# Installs what is missing, then builds and runs the tests with g++ and with clang++, where those of
+# code that runs are under the address and undefined-behaviour sanitizers (constant evaluation refuses
+# undefined behaviour anyway), and checks the formatting. Every test is built with clang, all but two
+# of the slowest with g++, none three times. clang 16 and clang 19 build all tests where they are
+# installed; --all installs them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
