@@ -16,7 +16,8 @@ namespace {
 constexpr var<"x"> x;
 constexpr var<"y"> y;
 
-// What arrives, g, times the partial of an expression's last operation with respect to operand `Operand`.
+// What arrives, g, times the partial of an expression's last operation with respect to operand
+// `Operand`.
 template <class Source, std::size_t Operand, bool Reciprocals>
 struct product_of {
     static constexpr void build(detail::builder& b, detail::buffer<std::uint32_t>& results) {

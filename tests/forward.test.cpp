@@ -25,8 +25,8 @@ struct forward {
 };
 
 // Where the convention speaks of an adjoint that is exactly 0, here it is the tangent: a slope that
-// is infinite is no longer hidden by a factor 0 outside, and a direction along which the argument of
-// the root stays 0 has the derivative 0.
+// is infinite is no longer hidden by a factor 0 outside, and a direction along which the argument
+// of the root stays 0 has the derivative 0.
 constexpr auto roots(auto n) {
     constexpr auto of = forward();
     constexpr auto root = [](auto a) { return sqrt(a); };

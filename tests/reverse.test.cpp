@@ -3,8 +3,8 @@
 // Derivatives as formulas: what the reverse pass writes, after simplification, printed.
 #include "graphs.hpp"
 
-#include <ctgrad/near.hpp>
 #include <ctgrad/jacobian.hpp>
+#include <ctgrad/near.hpp>
 #include <ctgrad/reverse.hpp>
 #include <ctgrad/to_string.hpp>
 

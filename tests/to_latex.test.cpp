@@ -59,7 +59,8 @@ static_assert(to_latex(1e-20_c) == "10^{-20}" && to_latex(0.1_c) == "0.1");
 static_assert(to_latex(-1.5e300_c) == R"(-1.5 \cdot 10^{300})");
 static_assert(to_latex(pow(1e20_c, x)) == R"(\left(10^{20}\right)^{x})");
 
-// What is used again and is more than one operation has a line of its own; what is small is repeated.
+// What is used again and is more than one operation has a line of its own; what is small is
+// repeated.
 static_assert(to_latex(x * y + sin(x * y)) == R"(x y + \sin\left(x y\right))");
 constexpr auto e = named<"e">(exp(2_c * x));
 static_assert(to_latex<"o">((e - 1_c) / (e + 1_c)) == R"(\begin{aligned}

@@ -116,7 +116,8 @@ std::vector<std::string> argument_names() {
 }
 
 template <class... Args, class Function, std::size_t... I>
-double called_with(const Function& f, const std::vector<double>& numbers, std::index_sequence<I...>) {
+double called_with(const Function& f, const std::vector<double>& numbers,
+                   std::index_sequence<I...>) {
     const double* next = numbers.data();
     const std::tuple<typename shape<Args>::template with<double>...> arguments{
         shape<Args>::read(next)...};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A direction has a component for each argument, in its shape.
-// expect: ctgrad: jvp(f), hvp(f) and taylor<N>(f) are called with the arguments of f and then a direction
+// expect: ctgrad: jvp(f), hvp(f) and taylor<N>(f) are called with the arguments of f and then
 // expect: give each argument a component
 #include <ctgrad/jvp.hpp>
 

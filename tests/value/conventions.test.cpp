@@ -47,6 +47,32 @@ struct step {
     friend step log(const step& x) { return step(Value(log(x.v))); }
     friend step sin(const step& x) { return step(Value(sin(x.v))); }
     friend step sqrt(const step& x) { return step(Value(sqrt(x.v))); }
+    friend step cbrt(const step& x) { return step(Value(cbrt(x.v))); }
+    friend step hypot(const step& x, const step& y) { return step(Value(hypot(x.v, y.v))); }
+    friend step hypot(const step& x, const step& y, const step& z) {
+        return step(Value(hypot(x.v, y.v, z.v)));
+    }
+    friend step smooth_abs(const step& x, double width) {
+        return step(Value(smooth_abs(x.v, width)));
+    }
+    friend step atan2(const step& y, const step& x) { return step(Value(atan2(y.v, x.v))); }
+    friend step asin(const step& x) { return step(Value(asin(x.v))); }
+    friend step acos(const step& x) { return step(Value(acos(x.v))); }
+    friend step acosh(const step& x) { return step(Value(acosh(x.v))); }
+    friend step atanh(const step& x) { return step(Value(atanh(x.v))); }
+    friend step log1p(const step& x) { return step(Value(log1p(x.v))); }
+    friend step logit(const step& x) { return step(Value(logit(x.v))); }
+    friend step logaddexp(const step& x, const step& y) { return step(Value(logaddexp(x.v, y.v))); }
+    friend step floor(const step& x) { return step(Value(floor(x.v))); }
+    friend step ceil(const step& x) { return step(Value(ceil(x.v))); }
+    friend step round(const step& x) { return step(Value(round(x.v))); }
+    friend step trunc(const step& x) { return step(Value(trunc(x.v))); }
+    friend step sign(const step& x) { return step(Value(sign(x.v))); }
+    friend step fmod(const step& x, const step& y) { return step(Value(fmod(x.v, y.v))); }
+    friend step copysign(const step& x, const step& y) { return step(Value(copysign(x.v, y.v))); }
+    friend step clamp(const step& x, const step& y, const step& z) {
+        return step(Value(clamp(x.v, y.v, z.v)));
+    }
     friend step max(const step& x, const step& y) { return step(Value(max(x.v, y.v))); }
     friend step min(const step& x, const step& y) { return step(Value(min(x.v, y.v))); }
     friend step pow(const step& x, const step& y) { return step(Value(pow(x.v, y.v))); }
@@ -92,10 +118,13 @@ template <class FrontEnd>
 void check_all() {
     check(kinks(FrontEnd(), hidden()));
     check(roots_and_logarithms(FrontEnd(), hidden()));
+    check(cube_roots_and_directions(FrontEnd(), hidden()));
+    check(ends_of_inverses(FrontEnd(), hidden()));
     check(constant_exponents(FrontEnd(), hidden()));
     check(active_exponents(FrontEnd(), hidden()));
     check(selections(FrontEnd(), hidden()));
     check(small_adjoints(FrontEnd(), hidden()));
+    check(steps(FrontEnd(), hidden()));
     BOOST_TEST(std::isnan(negative_logarithm(FrontEnd(), hidden())));
 }
 

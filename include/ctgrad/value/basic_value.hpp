@@ -233,8 +233,8 @@ public:
     /// it was last zeroed; of a computed node that of the latest pass.
     /// Errors: graph_error for a Value that was given no number, which is a constant.
     [[nodiscard]] T& grad() {
-        const detail::node_id id = node(); // first: a thread without Values has no owner
-        return detail::this_thread<T>.owner->grad(id);
+        const detail::node_id id = node(); // first: a thread without Values has no grads
+        return detail::grad_of(detail::this_thread<T>, id);
     }
     [[nodiscard]] T grad() const { return const_cast<basic_value*>(this)->grad(); }
     void zero_grad() { grad() = 0; }
@@ -242,7 +242,7 @@ public:
     /// Sets the grad of all that this node was computed from: adds d(this)/dx * seed to each leaf
     /// x, and gives each computed node its own. Calling it twice therefore doubles the grads of
     /// leaves and leaves those of computed nodes as they are.
-    /// Cost: about that of recording, once over the chunks that the node depends on.
+    /// Cost: about that of recording, once over the nodes that this one depends on.
     void backward(T seed = 1) const;
     /// This node's local rule alone: adds grad() * d(this)/dx to the grad of each operand x.
     void backward_step() const;

@@ -34,9 +34,8 @@ public:
     }
     void add(node_id id) { words_[id >> group_bits] |= word{1} << (id % 64); }
 
-    /// Marks the operands of a chunk's marked nodes. Newer chunks come first. False if it holds an
-    /// entry that cannot tell its operands.
-    bool visit(std::uint32_t page, const char* records, const char* top, node_id end) {
+    /// Marks the operands of a chunk's marked nodes. Newer chunks come first.
+    void visit(std::uint32_t page, const char* records, const char* top, node_id end) {
         now_ = page;
         node_id id = end - 1;
         while (top != records) {
@@ -45,8 +44,6 @@ public:
                 const call_tail<T> tail = tail_before<T>(top);
                 id -= tail.outputs;
                 top = payload_before(top, tail);
-                if (tail.kind->visit == nullptr)
-                    return false;
                 if (any_marked(id + 1, tail.outputs))
                     tail.kind->visit(top, this, [](void* self, node_id first, std::size_t count) {
                         for (node_id i = 0; i < count; ++i)
@@ -63,7 +60,6 @@ public:
             top -= bytes_of<T>(head);
             id -= (head & continued_bit) == 0;
         }
-        return true;
     }
     /// Whether a marked node of the chunk visited last refers to that page.
     [[nodiscard]] bool refers_to(std::uint32_t page) const { return stamp_[page] == now_; }
@@ -90,6 +86,7 @@ private:
 /// `ids` are operands of an entry that is about to be written.
 template <class T>
 void tape<T>::collect(const node_id* ids, std::size_t count) noexcept {
+    const bool too_many = listed_ >= collect_at_;
     try {
         forget_unreachable(ids, count);
     } catch (const std::bad_alloc&) { // then nothing is forgotten
@@ -98,7 +95,10 @@ void tape<T>::collect(const node_id* ids, std::size_t count) noexcept {
         if (now_.references[page] == 0 && page != now_.page && page != leaf_page_)
             unreferenced_.push_back(page);
     release_unreferenced();
-    collect_at_ = 2 * listed_ + 8;
+    // Without too many, twice what was needed: a large graph that is gone must not set the limit.
+    collect_at_ = 2 * (too_many ? listed_ : most_listed_) + 8;
+    opened_ = 0;
+    most_listed_ = listed_;
 }
 
 template <class T>
@@ -117,8 +117,7 @@ void tape<T>::forget_unreachable(const node_id* ids, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
         marks.add(ids[i]);
     for (std::uint32_t page = newest_; page != 0; page = chunks_[page].older) {
-        if (!marks.visit(page, chunks_[page].records, top_of(page), end_of(page)))
-            return;
+        marks.visit(page, chunks_[page].records, top_of(page), end_of(page));
         if (keeps_all(page))
             continue;
         std::erase_if(chunks_[page].refers_to, [&](std::uint32_t other) {

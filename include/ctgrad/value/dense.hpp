@@ -255,7 +255,7 @@ template <class Activation, class T>
 void record_dense(const operand_run<T>& parameters, std::size_t inputs, std::size_t samples,
                   node_id x, const node_id* ids, const T* numbers, node_rows<T>& outputs) {
     const std::size_t neurons = parameters.size / (inputs + 1), count = samples * inputs;
-    auto& scratch = tape<T>::here().waiting;
+    auto& scratch = tape<T>::here().operands;
     scratch.clear();
     parameters.append_pages(scratch);
     if (x != 0)

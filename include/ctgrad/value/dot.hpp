@@ -133,7 +133,7 @@ struct sum_call {
 template <class T>
 basic_value<T> record_dot(const call_kind<T>& kind, const operand_run<T>* a, const T* numbers,
                           const operand_run<T>& b, T value) {
-    auto& scratch = tape<T>::here().waiting;
+    auto& scratch = tape<T>::here().operands;
     scratch.clear();
     b.append_pages(scratch);
     if (a != nullptr)

@@ -126,11 +126,8 @@ void basic_value<T>::backward_step() const {
     const detail::node_id id = node();
     if (t.is_leaf(id))
         return;
-    t.clear(detail::page_of(id));
-    for (const std::uint32_t page : t[detail::page_of(id)].refers_to)
-        if (!t[page].leaves)
-            t.clear(page);
     const detail::recorded_entry entry = detail::entry_of(t, id);
+    detail::reach_nodes(now, entry.first, entry.nodes);
     // The other nodes of a call keep theirs to themselves.
     std::vector<T> others(now.grad + entry.first, now.grad + entry.first + entry.nodes);
     for (std::uint32_t i = 0; i < entry.nodes; ++i)
@@ -138,7 +135,7 @@ void basic_value<T>::backward_step() const {
             now.grad[entry.first + i] = detail::untouched<T>;
     detail::node_id last = entry.first + entry.nodes - 1;
     for (const char* top = entry.top; top != entry.bottom;)
-        top = detail::sweep_entry<T>(top, last, now.grad, now.data);
+        top = detail::sweep_entry<false>(top, last, now, now.grad, now.cleared);
     std::copy(others.begin(), others.end(), now.grad + entry.first);
 }
 

@@ -378,9 +378,9 @@ struct call_kind {
                     std::uint32_t outputs);
     // Writes the operations behind the nodes into a sketch (`sketch.hpp`).
     void (*draw)(const char* payload, sketch<T>& to, node_id first, std::uint32_t outputs);
-    // Names the operands, run by run (`collect.hpp`).
+    // Names the operands, run by run.
     void (*visit)(const char* payload, void* to,
-                  void (*run)(void* to, node_id first, std::size_t count)) = nullptr;
+                  void (*run)(void* to, node_id first, std::size_t count));
 };
 
 template <class T>

@@ -139,7 +139,8 @@ template <class T>
     return adjoint * partial;
 }
 
-// Whether a rule of the primitive chooses: the graph of a partial has a select at its root.
+// Whether a rule of the primitive chooses, that is, the graph of a partial has a select at its
+// root, or is 0: a step has the derivative 0, whatever arrives there.
 template <class Op, unsigned Argument>
 constexpr bool rule_chooses() {
     if constexpr (has_partial<Op>[Argument]) {
@@ -151,7 +152,8 @@ constexpr bool rule_chooses() {
             tracer_front_end::at(graph, graph.push({&variable, {std::size_t{Op::arity}}}));
         const std::uint32_t partial =
             tracer_front_end::position(graph, rule<Op, Argument>(operands, result));
-        return graph.nodes.items[partial].operation->branch;
+        const node& p = graph.nodes.items[partial];
+        return p.operation->branch || (p.operation->id == literal.id && literal_value(p) == 0);
     } else
         return false;
 }

@@ -42,12 +42,23 @@ inline constexpr node_id chunk_nodes = node_id{1} << page_bits;
 /// The first id of a chunk is not used, so that what precedes a chunk's first node is no node.
 inline constexpr node_id chunk_capacity = chunk_nodes - 1;
 
+inline constexpr unsigned group_bits = 6;
+inline constexpr node_id group_nodes = node_id{1} << group_bits;
+inline constexpr std::size_t groups = chunk_nodes >> group_bits; // of a page
+static_assert(groups == 64, "chunks keep a bit for each");
+
 constexpr std::uint32_t page_of(node_id id) {
     return id >> page_bits;
 }
 constexpr node_id first_of(std::uint32_t page) {
     return page << page_bits;
 }
+
+/// Where a group's entries are in its chunk: the lowest place to walk down from through all of it.
+struct mark {
+    const char* top;
+    node_id last; // node of the entry that ends there
+};
 
 template <class T>
 class tape;
@@ -62,7 +73,9 @@ struct recording {
     T* data = nullptr;
     T* grad = nullptr;
     std::int64_t* references = nullptr; // per page: Values, and chunks that refer to it
-    std::int64_t* names = nullptr;      // per 64 nodes: Values
+    std::int64_t* names = nullptr;      // per group of 64 nodes: Values
+    bool* cleared = nullptr;            // per group: their grads are those of the latest sweep
+    mark* marks = nullptr;              // per group, where `chunk::marked`
     std::int64_t* pins = nullptr;       // per page: operands made while it was being written,
     std::int64_t pinned = 0;            // ... and those of the page that is being written
     std::uint32_t* seen = nullptr;  // per page: == epoch if the chunk being written refers to it
@@ -77,9 +90,6 @@ struct recording {
 
 template <class T>
 [[gnu::tls_model("initial-exec")]] inline constinit thread_local recording<T> this_thread{};
-
-inline constexpr unsigned group_bits = 6;
-inline constexpr std::size_t groups = chunk_nodes >> group_bits; // of a page
 
 /// One Value more, or less, that names a node; the latter returns how many references are left.
 template <class T>
@@ -112,12 +122,13 @@ struct chunk {
     std::size_t capacity = 0;
     char* top = nullptr;
     node_id next = 0;                   // one past the last node
-    node_id cleared = 0;                // grads below this are meaningful ...
-    std::uint64_t sweep = 0;            // ... if this is the latest sweep
     std::uint64_t born = 0;             // when it was begun; 0: spare
     std::uint64_t dead = 0;             // when the last reference to it went, in the same time
     std::uint32_t older = 0, newer = 0; // pages, in order of creation; 0: none
-    bool leaves = false, visited = false;
+    bool leaves = false, reached = false;
+    node_id cleared = 0;      // in the group that holds this id, nodes below it have grads
+    std::uint64_t groups = 0; // a bit for each group that the latest sweep came to by itself
+    std::uint64_t marked = 0; // a bit for each group whose `mark` is known
     std::vector<std::uint32_t> refers_to;
 };
 
@@ -133,6 +144,33 @@ struct chunk {
                       "or computed, this one was given none, or was moved from, and is a constant: "
                       "write Value x{0.0}, or x = 0.0 before x is used; see "
                       "docs/reference/value.md");
+}
+
+/// Before the grad of a node is read or written: it is that of the latest sweep.
+template <class T>
+[[gnu::always_inline]] inline void reach_node(recording<T>& now, node_id id) {
+    if (!now.cleared[id >> group_bits]) [[unlikely]]
+        now.owner->reach(id);
+}
+/// The same of consecutive nodes.
+template <class T>
+[[gnu::always_inline]] inline void reach_nodes(recording<T>& now, node_id first,
+                                               std::size_t count) {
+    if (count == 0)
+        return;
+    const std::size_t last = (first + count - 1) >> group_bits;
+    for (std::size_t group = first >> group_bits; group <= last; ++group)
+        if (!now.cleared[group]) [[unlikely]]
+            now.owner->reach(std::max(first, static_cast<node_id>(group << group_bits)));
+}
+
+/// The grad of a node, for the user.
+template <class T>
+[[gnu::always_inline]] inline T& grad_of(recording<T>& now, node_id id) {
+    T& own = now.grad[id];
+    if (!now.cleared[id >> group_bits] || is_untouched(own)) [[unlikely]]
+        now.owner->show_grad(id);
+    return own;
 }
 
 /// A node and what is added to its grad before a sweep.
@@ -197,13 +235,14 @@ public:
 
     [[nodiscard]] bool is_leaf(node_id id) const { return chunks_[page_of(id)].leaves; }
     /// The grad of a node. Those of computed nodes belong to the latest sweep.
-    T& grad(node_id id) {
-        if (!is_leaf(id)) {
-            clear(page_of(id));
-            if (now_.grad[id] == 0)
-                now_.grad[id] = 0; // untouched is a 0 to the user
-        }
-        return now_.grad[id];
+    T& grad(node_id id) { return grad_of(now_, id); }
+    /// Before the user reads or writes it: untouched is a 0 to the user.
+    [[gnu::cold, gnu::noinline]] void show_grad(node_id id) {
+        if (is_leaf(id))
+            return;
+        reach_node(now_, id);
+        if (now_.grad[id] == 0)
+            now_.grad[id] = 0;
     }
 
     // What a sweep needs of the chunks (`sweep.hpp`).
@@ -216,19 +255,70 @@ public:
         return page == now_.page ? now_.top : chunks_[page].top;
     }
     /// Begins a sweep: from here on no computed node has a grad.
-    void begin_sweep() { ++sweep_; }
-    /// Sets the grads of a chunk's nodes to `untouched`, those that are not of the latest sweep.
+    void begin_sweep() {
+        for (const std::uint32_t page : reached) {
+            chunks_[page].reached = false;
+            if (!chunks_[page].leaves)
+                forget_grads(page);
+        }
+        reached.clear();
+        waiting.clear();
+    }
+    /// The bytes that a sweep of a whole chunk goes through.
+    [[nodiscard]] std::size_t work_of(std::uint32_t page) const {
+        return static_cast<std::size_t>(top_of(page) - chunks_[page].records) +
+               (end_of(page) - first_of(page)) * sizeof(T);
+    }
+    /// The same of all that was recorded since this was last asked for.
+    std::size_t recent_work() {
+        const std::size_t all = finished_ + work_of(static_cast<std::uint32_t>(now_.page));
+        return all - std::exchange(asked_, all);
+    }
+    /// Nothing has contributed to any node of a chunk.
     void clear(std::uint32_t page) {
         chunk& c = chunks_[page];
-        const node_id end = end_of(page);
-        if (c.sweep != sweep_)
-            c.cleared = first_of(page);
-        c.sweep = sweep_;
-        if (c.cleared < end)
-            std::fill(now_.grad + c.cleared, now_.grad + end, untouched<T>);
-        c.cleared = std::max(c.cleared, end);
+        c.cleared = end_of(page);
+        std::fill(now_.grad + first_of(page), now_.grad + c.cleared, untouched<T>);
+        if (c.cleared >= first_of(page) + group_nodes)
+            std::fill(now_.cleared + page * groups, now_.cleared + (c.cleared >> group_bits), true);
     }
-    std::vector<std::uint32_t> reached, waiting; // a sweep's, kept for the next one
+    /// The same of the nodes near one, when the sweep comes there for the first time.
+    [[gnu::cold, gnu::noinline]] void reach(node_id id) noexcept {
+        const std::uint32_t page = page_of(id);
+        chunk& c = chunks_[page];
+        const std::size_t group = id >> group_bits;
+        auto from = static_cast<node_id>(group << group_bits);
+        const node_id end = from + group_nodes;
+        if (from < c.cleared && c.cleared < end) {
+            if (id < c.cleared)
+                return;
+            from = c.cleared;
+        }
+        std::fill(now_.grad + from, now_.grad + end, untouched<T>);
+        now_.cleared[group] = true;
+        c.groups |= std::uint64_t{1} << group % groups;
+        if (c.reached)
+            return;
+        c.reached = true;
+        reached.push_back(page);
+        waiting.push_back(page);
+        std::push_heap(waiting.begin(), waiting.end(), is_older());
+    }
+    /// The newest chunk that the sweep has come to and not been through; 0 if there is none.
+    std::uint32_t next_reached() noexcept {
+        if (waiting.empty())
+            return 0;
+        std::pop_heap(waiting.begin(), waiting.end(), is_older());
+        const std::uint32_t page = waiting.back();
+        waiting.pop_back();
+        return page;
+    }
+    [[nodiscard]] auto is_older() const {
+        return
+            [this](std::uint32_t a, std::uint32_t b) { return chunks_[a].born < chunks_[b].born; };
+    }
+    std::vector<std::uint32_t> reached, waiting; // a sweep's
+    std::vector<node_id> operands;               // of a call that is being recorded
 
     std::unordered_map<node_id, std::string> labels;
     std::unordered_map<node_id, std::unique_ptr<link<T>>> links; // by the leaf
@@ -240,6 +330,13 @@ public:
 
 private:
     tape();
+
+    void forget_grads(std::uint32_t page) noexcept {
+        chunk& c = chunks_[page];
+        if (c.groups != 0 || c.cleared >= first_of(page) + group_nodes)
+            std::fill_n(now_.cleared + page * groups, groups, false);
+        c.groups = c.cleared = 0;
+    }
 
     std::uint32_t take(std::size_t count);
     void grow(std::size_t pages);
@@ -266,8 +363,10 @@ private:
     std::vector<std::uint32_t> spare_, unreferenced_;
     std::size_t room_ = 0;
     std::uint32_t newest_ = 0, leaf_page_ = 0;
-    std::uint64_t born_ = 0, sweep_ = 1;
+    std::uint64_t born_ = 0;
     std::size_t listed_ = 0, collect_at_ = 8, leaf_pages_ = 0;
+    std::size_t opened_ = 0, most_listed_ = 0; // chunks, since they were last collected
+    std::size_t finished_ = 0, asked_ = 0;     // `recent_work`
     bool releasing_ = false;
 };
 
@@ -279,6 +378,8 @@ tape<T>::tape() {
     chunks_.emplace_back(); // page 0 is no chunk
     grow(16);
     now_.data[0] = 0;
+    now_.grad[0] = 0;
+    std::fill_n(now_.cleared, groups, true); // what numbers would receive goes there
     now_.tag = next_tag.fetch_add(4);
     open(0);
     now_.owner = this;
@@ -292,6 +393,8 @@ tape<T>::~tape() {
     std::free(now_.grad);
     std::free(now_.references);
     std::free(now_.names);
+    std::free(now_.cleared);
+    std::free(now_.marks);
     std::free(now_.pins);
     std::free(now_.seen);
     now_ = recording<T>();
@@ -311,14 +414,19 @@ void tape<T>::grow(std::size_t pages) {
     resize(now_.grad, room * chunk_nodes);
     resize(now_.references, room);
     resize(now_.names, room * groups);
+    resize(now_.cleared, room * groups);
+    resize(now_.marks, room * groups);
     resize(now_.pins, room);
     resize(now_.seen, room);
     std::fill(now_.references + room_, now_.references + room, 0);
     std::fill(now_.names + room_ * groups, now_.names + room * groups, 0);
+    std::fill(now_.cleared + room_ * groups, now_.cleared + room * groups, false);
     std::fill(now_.pins + room_, now_.pins + room, 0);
     std::fill(now_.seen + room_, now_.seen + room, 0u);
     unreferenced_.reserve(room);
     spare_.reserve(room);
+    reached.reserve(room);
+    waiting.reserve(room);
     room_ = room;
 }
 
@@ -352,6 +460,8 @@ void tape<T>::open_leaves(std::uint32_t page) noexcept {
     now_.leaf_next = first_of(page);
     now_.leaf_end = first_of(page) + chunk_nodes;
     std::fill_n(now_.grad + first_of(page), chunk_nodes, T(0));
+    forget_grads(page);
+    std::fill_n(now_.cleared + page * groups, groups, true);
     if (full != 0 && now_.references[full] == 0)
         unreferenced(full);
 }
@@ -407,7 +517,10 @@ void tape<T>::open(std::size_t bytes, const node_id* ids, std::size_t count) {
     const auto full = static_cast<std::uint32_t>(now_.page);
     chunks_[full].top = now_.top;
     chunks_[full].next = now_.next;
-    if (listed_ >= collect_at_)
+    finished_ += work_of(full);
+    ++opened_;
+    most_listed_ = std::max(most_listed_, listed_);
+    if (listed_ >= collect_at_ || opened_ >= 8 * collect_at_)
         collect(ids, count);
     const std::uint32_t page = take(1);
     chunk& c = chunks_[page];
@@ -423,6 +536,7 @@ void tape<T>::open(std::size_t bytes, const node_id* ids, std::size_t count) {
         c.capacity = capacity;
     }
     c.leaves = false;
+    c.marked = 0;
     append_chunk(page);
     now_.pins[full] += now_.pinned;
     now_.pinned = now_.pins[page];
@@ -441,8 +555,10 @@ void tape<T>::rewind(std::uint32_t page) noexcept {
     now_.top = c.records;
     now_.end = c.records + chunk_bytes<T>;
     now_.few = chunk_nodes; // more than can be missed
-    now_.next = c.next = c.cleared = first_of(page) + 1;
+    now_.next = c.next = first_of(page) + 1;
     now_.next_end = first_of(page) + chunk_nodes;
+    if (c.reached)
+        forget_grads(page);
     if (++now_.epoch == 0) {
         std::fill_n(now_.seen, room_, 0u);
         now_.epoch = 1;
@@ -533,10 +649,13 @@ void tape<T>::release(std::uint32_t page) noexcept {
         }
     if (page == now_.page) {
         c.born = ++born_; // a new life: what died before is older than what will be pinned
+        finished_ += work_of(page);
         return rewind(page);
     }
     c.refers_to.clear();
-    if (!c.leaves)
+    if (c.leaves)
+        std::fill_n(now_.cleared + page * groups, groups, false);
+    else
         remove_chunk(page);
     c.born = 0; // spare
     spare_.push_back(page);

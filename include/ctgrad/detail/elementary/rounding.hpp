@@ -58,8 +58,8 @@ constexpr double fmod(double x, double y) {
     return with_sign_of(x, static_cast<double>(rest) * half_scale * rest_scale);
 }
 
-/// a + b, rounded to a neighbour with an odd last bit unless it is exact: rounding the result again,
-/// to fewer bits, is then rounding the exact sum.
+/// a + b, rounded to a neighbour with an odd last bit unless it is exact: rounding the result
+/// again, to fewer bits, is then rounding the exact sum.
 constexpr double odd_sum(double a, double b) {
     const double_double sum = exact_sum(a, b);
     if (sum.low == 0 || (bits_of(sum.high) & 1) != 0)
