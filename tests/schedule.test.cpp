@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "graphs.hpp"
 
+#include <ctgrad/jacobian.hpp>
 #include <ctgrad/schedule.hpp>
 
 #include <ctgrad/near.hpp>
