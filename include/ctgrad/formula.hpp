@@ -67,12 +67,9 @@ struct restricted : Formula {
     }();
 };
 
+// A formula is the recipe of its own values.
 template <class Formula>
-struct value_recipe {
-    static constexpr void build(builder& b, buffer<std::uint32_t>& results) {
-        Formula::build(b, results);
-    }
-};
+using value_recipe = Formula;
 
 // Adds the adjoints of all variables to the results.
 template <class Formula>

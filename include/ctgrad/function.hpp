@@ -76,6 +76,21 @@ template <class Function>
 concept derived_function = requires {
     typename Function::original;
 };
+// One that is called with what the original is called with: that is checked first, and at once, so
+// that the compiler has little to tell of the way there.
+template <class Function>
+struct of_same_arguments {
+    using original = Function;
+};
+template <class Function>
+struct innermost {
+    using type = Function;
+};
+template <class Function>
+    requires std::is_base_of_v<of_same_arguments<typename Function::original>, Function>
+struct innermost<Function> : innermost<typename Function::original> {
+};
+
 template <class Function, class... Args>
 struct find_formula {
     using type = traced_formula<Function, typename shape<Args>::template with<tracer>...>;
@@ -151,11 +166,14 @@ struct traced_function {
                 typename detail::shape<Args>::scalar...>::type::template call<Function>(args...);
         else if constexpr ((symbolic<Args> || ...) && !detail::derived_function<Function>)
             return Function{}(args...);
-        else if constexpr (decltype(detail::check_call<Function, Args...>())::value) {
-            using formula = detail::formula_of<Function, Args...>;
-            const auto results = detail::evaluate_with<detail::value_recipe<formula>>(args...);
-            const auto* next = results.data();
-            return detail::shape<typename formula::traced_result>::read(next);
+        else {
+            detail::check_call<typename detail::innermost<Function>::type, Args...>();
+            if constexpr (decltype(detail::check_call<Function, Args...>())::value) {
+                using formula = detail::formula_of<Function, Args...>;
+                const auto results = detail::evaluate_with<detail::value_recipe<formula>>(args...);
+                const auto* next = results.data();
+                return detail::shape<typename formula::traced_result>::read(next);
+            }
         }
     }
 };

@@ -48,8 +48,7 @@ template <class Gradient>
 using hessian_shape = typename shape<Gradient>::template with<Gradient>;
 
 template <class Function, class Wrt>
-struct hessian_of {
-    using original = Function;
+struct hessian_of : of_same_arguments<Function> {
     template <class... Args>
     using formula = derived_formula<
         hessian_shape<typename differentiated<Function, Wrt, Args...>::gradient>,
@@ -62,8 +61,7 @@ struct hessian_of {
 };
 
 template <class Function, class Wrt>
-struct value_gradient_and_hessian_of {
-    using original = Function;
+struct value_gradient_and_hessian_of : of_same_arguments<Function> {
     template <class... Args>
     using formula = derived_formula<
         value_with_hessian<

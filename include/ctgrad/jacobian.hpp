@@ -31,15 +31,12 @@ template <class T, class Jacobian>
 struct shape<values_with_jacobian<T, Jacobian>> : shape_of_two<values_with_jacobian, T, Jacobian> {
 };
 
-// The formula of a derived function.
+// The formula of a derived function, which a recipe builds.
 template <class Result, std::size_t Inputs, class Recipe>
-struct derived_formula {
+struct derived_formula : Recipe {
     using traced_result = Result;
     static constexpr std::size_t results = shape<Result>::size;
     static constexpr std::array<input, Inputs> inputs{};
-    static constexpr void build(builder& b, buffer<std::uint32_t>& roots) {
-        Recipe::build(b, roots);
-    }
 };
 
 // A gradient in the shape of the arguments: of one argument just its shape, of several a tuple.
@@ -99,8 +96,7 @@ constexpr auto check_differentiated() {
 }
 
 template <class Function, class Wrt>
-struct gradient_of {
-    using original = Function;
+struct gradient_of : of_same_arguments<Function> {
     template <class... Args>
     using formula = derived_formula<
         typename differentiated<Function, Wrt, Args...>::gradient,
@@ -113,8 +109,7 @@ struct gradient_of {
 };
 
 template <class Function, class Wrt>
-struct value_and_gradient_of {
-    using original = Function;
+struct value_and_gradient_of : of_same_arguments<Function> {
     template <class... Args>
     using formula = derived_formula<
         value_with_gradient<typename differentiated<Function, Wrt, Args...>::result,
@@ -137,8 +132,7 @@ using jacobian_recipe =
                        gradient_recipe<Formula, Values>>;
 
 template <class Function, class Wrt, class Mode>
-struct jacobian_of {
-    using original = Function;
+struct jacobian_of : of_same_arguments<Function> {
     template <class... Args>
     using formula = derived_formula<
         typename differentiated<Function, Wrt, Args...>::jacobian,
@@ -152,8 +146,7 @@ struct jacobian_of {
 };
 
 template <class Function, class Wrt, class Mode>
-struct value_and_jacobian_of {
-    using original = Function;
+struct value_and_jacobian_of : of_same_arguments<Function> {
     template <class... Args>
     using formula = derived_formula<
         values_with_jacobian<typename differentiated<Function, Wrt, Args...>::result,

@@ -124,8 +124,7 @@ using sparse_formula =
                     Inputs, sparse_recipe<Recipe, Rows, Columns, Symmetric>>;
 
 template <class Function, class Wrt>
-struct sparse_jacobian_of {
-    using original = Function;
+struct sparse_jacobian_of : of_same_arguments<Function> {
     template <class... Args>
     using chosen = typename differentiated<Function, Wrt, Args...>::chosen_formula;
     template <class... Args>
@@ -139,8 +138,7 @@ struct sparse_jacobian_of {
 };
 
 template <class Function, class Wrt>
-struct sparse_hessian_of {
-    using original = Function;
+struct sparse_hessian_of : of_same_arguments<Function> {
     template <class... Args>
     using chosen = typename differentiated<Function, Wrt, Args...>::chosen_formula;
     template <class... Args>

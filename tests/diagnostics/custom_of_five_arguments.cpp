@@ -20,3 +20,7 @@ constexpr auto sum =
                                   return std::tuple{adjoint, adjoint, adjoint, adjoint, adjoint};
                               });
 #endif
+
+int main() {
+    return sum(1.0, 2.0, 3.0, 4.0) > 0 ? 0 : 1;
+}

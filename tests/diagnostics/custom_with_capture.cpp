@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The two lambdas are run wherever the primitive is, when what they captured is not there.
-// expect: ctgrad: custom_vjp<"name">(f, rule) and custom_jvp take lambdas without captures
+// expect: (f, rule) and custom_jvp take lambdas without captures
 // expect: make what is captured an argument
 #include <ctgrad/custom.hpp>
 #include <ctgrad/function.hpp>
