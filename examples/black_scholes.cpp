@@ -17,7 +17,7 @@ using ctgrad::erfc, ctgrad::exp, ctgrad::log, ctgrad::sqrt;
 
 //! [price]
 // erfc, not 1 + erf: far out of the money the price keeps its digits.
-constexpr auto normal_cdf(auto x) {
+constexpr auto probability_below(auto x) {
     return erfc(-x / std::numbers::sqrt2) / 2;
 }
 
@@ -26,7 +26,7 @@ constexpr auto call(auto spot, auto strike, auto volatility, auto rate, auto yea
     const auto d1 = (log(spot / strike) + rate * years) / deviation + deviation / 2;
     const auto d2 = d1 - deviation;
     const auto discount = exp(-rate * years);
-    return spot * normal_cdf(d1) - strike * discount * normal_cdf(d2);
+    return spot * probability_below(d1) - strike * discount * probability_below(d2);
 }
 //! [price]
 
@@ -54,12 +54,12 @@ constexpr greeks by_hand(double s, double k, double v, double r, double t) {
     const double d1 = (log(s / k) + (r + v * v / 2) * t) / deviation, d2 = d1 - deviation;
     const double density = exp(-d1 * d1 / 2) / sqrt(2 * std::numbers::pi);
     const double discounted = k * exp(-r * t);
-    return {s * normal_cdf(d1) - discounted * normal_cdf(d2),
-            normal_cdf(d1),
+    return {s * probability_below(d1) - discounted * probability_below(d2),
+            probability_below(d1),
             s * density * root,
-            -s * density * v / (2 * root) - r * discounted * normal_cdf(d2),
-            t * discounted * normal_cdf(d2),
-            -discounted / k * normal_cdf(d2)};
+            -s * density * v / (2 * root) - r * discounted * probability_below(d2),
+            t * discounted * probability_below(d2),
+            -discounted / k * probability_below(d2)};
 }
 
 constexpr bool agree(const greeks& a, const greeks& b) {
