@@ -651,10 +651,10 @@ std::string minimal(std::uint64_t seed, std::vector<std::size_t> steps) {
 }
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr std::uint64_t programs = 300;
+constexpr std::uint64_t programs = 60;
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr std::uint64_t programs = 300;
+constexpr std::uint64_t programs = 60;
 #else
 constexpr std::uint64_t programs = 1500;
 #endif
