@@ -174,6 +174,18 @@ constexpr auto gradient(const traced_function<Function>&, wrt_arguments<Position
     return traced_function<detail::gradient_of<Function, wrt_arguments<Positions...>>>{};
 }
 
+/// A slip: the gradient of a function is a function, which takes the numbers.
+template <class Function, plain_number First, class... More>
+constexpr auto gradient(const traced_function<Function>& f, const First& first,
+                        const More&... more) {
+    constexpr bool without_numbers = std::is_void_v<Function>;
+    static_assert(without_numbers,
+                  "ctgrad: gradient(f) takes the function alone and is a function itself, here it "
+                  "is given numbers, too: write gradient(f)(x, y); see "
+                  "docs/reference/jacobian.md");
+    return gradient(f)(first, more...);
+}
+
 /// `value_and_gradient(f)(x, y)`: both from one sweep, as members `value` and `gradient`.
 template <class Function, std::size_t... Positions>
 constexpr auto value_and_gradient(const traced_function<Function>&,
