@@ -116,15 +116,6 @@ struct call_operand {
     }
 };
 
-// A formula of which some inputs are plain numbers.
-template <class Formula, bool... Differentiated>
-struct partly_differentiated : Formula {
-    static constexpr std::array<input, Formula::inputs.size()> inputs{
-        {input{{}, Differentiated}...}};
-    static constexpr std::size_t active = (std::size_t{Differentiated} + ... + 0);
-    static constexpr std::array<bool, Formula::inputs.size() + 1> is_active{Differentiated...};
-};
-
 // Which of the numbers that the arguments are made of may have nodes.
 template <class... Args>
 constexpr auto find_active() {
@@ -137,19 +128,12 @@ constexpr auto find_active() {
     (add(shape<Args>::size, symbolic<typename shape<Args>::scalar>), ...);
     return out;
 }
-template <class Function, class Indices, class... Args>
-struct value_formula;
-template <class Function, std::size_t... I, class... Args>
-struct value_formula<Function, std::index_sequence<I...>, Args...> {
-    using type = partly_differentiated<formula_of<Function, Args...>, find_active<Args...>()[I]...>;
-};
-
 template <class T, class Function, class... Args>
 struct function_call {
     static constexpr std::size_t inputs = (shape<Args>::size + ... + 0);
-    using formula =
-        typename value_formula<Function, std::make_index_sequence<inputs>, Args...>::type;
-    static constexpr std::size_t results = formula::results, active = formula::active;
+    static constexpr auto is_active = find_active<Args...>();
+    using formula = restricted<formula_of<Function, Args...>, is_active>;
+    static constexpr std::size_t results = formula::results, active = variables_of<formula>;
 
     struct payload_type {
         T jacobian[results * active + 1]; // by rows
@@ -177,8 +161,8 @@ struct function_call {
         std::array<sketched<T>, inputs + 1> leaves{};
         std::size_t node = 0, number = 0;
         for (std::size_t i = 0; i < inputs; ++i)
-            leaves[i] = {to, formula::is_active[i] ? to.node(payload.ids[node++])
-                                                   : to.number(payload.numbers[number++])};
+            leaves[i] = {to, is_active[i] ? to.node(payload.ids[node++])
+                                          : to.number(payload.numbers[number++])};
         const sketched<T>* next = leaves.data();
         std::tuple<typename shape<Args>::template with<sketched<T>>...> arguments{
             shape<Args>::read(next)...};
@@ -209,13 +193,13 @@ struct function_call {
         node_id ids[active + 1];
         std::size_t node = 0;
         for (std::size_t i = 0; i < inputs; ++i)
-            if (formula::is_active[i])
+            if (is_active[i])
                 ids[node++] = operands[i].id;
         const new_call<T> call(kind, sizeof(payload_type), results, ids, active);
         auto& payload = *reinterpret_cast<payload_type*>(call.payload);
         std::size_t number = 0;
         for (std::size_t i = 0; i < inputs; ++i)
-            if (!formula::is_active[i])
+            if (!is_active[i])
                 payload.numbers[number++] = x[i];
         std::copy(y.begin() + results, y.end(), payload.jacobian);
         std::copy(ids, ids + active, payload.ids);
