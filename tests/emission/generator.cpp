@@ -2,6 +2,7 @@
 //
 // Writes the C file of CMakeLists.txt.
 #include <ctgrad/primitives.hpp>
+#include <ctgrad/primitives/gamma.hpp>
 #include <ctgrad/to_c.hpp>
 
 #include <cmath>
@@ -232,6 +233,21 @@ void add_polar(c_program& to) {
     to.check_results("polar_jacobian", "(const double[]){2, 0.5, 0}", rows);
 }
 
+// C has neither function: the file's own differ from Boost.Math's in the last digits.
+constexpr auto gammas_of_x = digamma(x) + polygamma(1_c, x) + polygamma(4_c, x);
+
+void add_gammas(c_program& to) {
+    to.add(to_c<"gammas">(gammas_of_x));
+    for (const double a : {-inf, -7.3, -2.0, -0.25, -0.0, 0.0, 0.3, 1.0, 2.5, 33.0, 1e9, inf}) {
+        const std::string there = "gammas(" + c_program::literal(a) + ")";
+        const double here = value(gammas_of_x, at(x = a));
+        if (std::isfinite(here))
+            to.check_value("fabs(" + there + "/" + c_program::literal(here) + " - 1) < 1e-13", 1);
+        else
+            to.check_value(there, here);
+    }
+}
+
 } // namespace
 
 int main(int, char** arguments) {
@@ -242,6 +258,7 @@ int main(int, char** arguments) {
     add_black_scholes(program);
     add_rosenbrock(program);
     add_polar(program);
+    add_gammas(program);
     std::ofstream file(arguments[1]);
     file << program.text();
     return file.flush() && program.count > 500 ? 0 : 1;

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The logarithm of the gamma function, and with it the function itself, whose relative error is the
+// absolute one of its logarithm. log|gamma(x)| has zeros, at 1, 2 and on the negative axis, so all
+// of it is double-double. Around 2 the power series (DLMF 5.7.3), to which the recurrence
+// gamma(x + 1) = x gamma(x) leads from 1/2 to 20; beyond 20 Stirling's series (DLMF 5.11.1); below
+// 1/2 the reflection, with x = d - m, d the distance to the nearest whole number:
+//
+//     |gamma(x)| = gamma(1 + d) gamma(1 - d) / (|d| gamma(1 + m - d)).
+#pragma once
+
+#include <ctgrad/detail/elementary/arithmetic.hpp>
+#include <ctgrad/detail/elementary/exponential.hpp>
+#include <ctgrad/detail/elementary/logarithm.hpp>
+
+namespace ctgrad::detail::elementary {
+
+/// log a, absolute error about 2^-103 near 1: twice_artanh with more terms. a is normal.
+constexpr double_double precise_log(double_double a) {
+    int k = exponent_of(a.high);
+    double_double m =
+        times_power_of_two(times_power_of_two(a, power_of_two(-k / 2)), power_of_two(k / 2 - k));
+    if (m.high > 0x1.6a09e667f3bcdp0) {
+        m = times_power_of_two(m, 0.5);
+        ++k;
+    }
+    const double_double f = (m + -1.0) / (m + 1.0);
+    const double_double z = f * f;
+    double tail = 0;
+    for (int i = 43; i >= 25; i -= 2)
+        tail = z.high * (tail + 1.0 / i);
+    double_double p{tail, 0};
+    for (int i = 23; i >= 3; i -= 2)
+        p = z * (p + double_double{1, 0} / double_double{1.0 * i, 0});
+    constexpr double_double ln2{0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
+    return ln2 * k + times_power_of_two(f + f * p, 2);
+}
+
+/// zeta(k) - 1 for k = 2, 3, ..., rounded from 80 digits.
+inline constexpr double_double zeta_less_one[] = {
+    {0x1.4a34cc4a60fa6p-1, 0x1.1873d8912200cp-55},
+    {0x1.9dd002780310ap-3, -0x1.f23a3a8e9865cp-58},
+    {0x1.51322ac7d8483p-4, 0x1.afc89088cb729p-58},
+    {0x1.2e831d94f99b7p-5, -0x1.773ec70b99803p-62},
+    {0x1.1c26130249124p-6, -0x1.049a1e95fe1f7p-61},
+    {0x1.1196d0a679c47p-7, -0x1.5902995de94efp-62},
+    {0x1.0b36af86396e9p-8, -0x1.0698d6c892967p-62},
+    {0x1.073e7b02d6aep-9, 0x1.7fd07dd8e6b43p-63},
+    {0x1.04b8ce96ee5f8p-10, 0x1.811f3054300cp-64},
+    {0x1.0318df2459954p-11, 0x1.1c138c584e5d8p-65},
+    {0x1.020a5b2cd3042p-12, -0x1.91bdf43d1ea35p-66},
+    {0x1.01593a1177bd6p-13, 0x1.8ccb23ed16378p-70},
+    {0x1.00e4af2b4e156p-14, 0x1.e18438a6b48bep-70},
+    {0x1.0097bcbf11bedp-15, 0x1.55e8bafea33acp-72},
+    {0x1.0064cdeb22f0fp-16, 0x1.d0156affdbc11p-71},
+    {0x1.0043073686681p-17, -0x1.643b6fd841d17p-72},
+    {0x1.002c9953744ccp-18, -0x1.b59478ccd48a2p-72},
+    {0x1.001db08f9ba4ap-19, -0x1.bbe0e1359be6cp-75},
+    {0x1.0013c594466eap-20, -0x1.de0792137e167p-74},
+    {0x1.000d2bab28121p-21, 0x1.3b24839a5d1e2p-76},
+    {0x1.0008c66cec77dp-22, -0x1.158c16e0e2054p-76},
+    {0x1.0005d8f13858cp-23, 0x1.69b0d4d854ac3p-77},
+    {0x1.0003e59ffde12p-24, -0x1.2be263ae7d962p-81},
+    {0x1.000298ea55633p-25, 0x1.17bc5bf6b04a4p-80},
+    {0x1.0001bb316ccdap-26, -0x1.bf98c5790f889p-80},
+    {0x1.0001276b90845p-27, -0x1.602b4076a885cp-81},
+};
+inline constexpr double zeta_less_one_tail[] = {
+    0x1.0000c4ed05ae3p-28, 0x1.0000834601a87p-29, 0x1.00005782aaebep-30, 0x1.00003a56719b9p-31,
+    0x1.000026e3f644fp-32, 0x1.000019ed24201p-33, 0x1.00001148ad653p-34, 0x1.00000b85be414p-35,
+    0x1.000007ae797ffp-36, 0x1.0000051ef8ffap-37, 0x1.00000369f9ff9p-38, 0x1.00000246a5ffbp-39,
+    0x1.000001846e551p-40, 0x1.00000102f40e1p-41, 0x1.000000aca29ebp-42, 0x1.000000731709dp-43,
+    0x1.0000004cba013p-44, 0x1.0000003326a8dp-45, 0x1.0000002219c49p-46, 0x1.00000016bbd7bp-47,
+    0x1.0000000f27e4dp-48, 0x1.0000000a1a986p-49, 0x1.00000006bc658p-50, 0x1.000000047d98fp-51,
+    0x1.00000002fe65fp-52, 0x1.00000001feeeap-53, 0x1.00000001549f1p-54};
+inline constexpr double_double one_less_euler{0x1.b0ee6072093cep-2, 0x1.6cb90701fbfabp-58};
+
+/// log gamma(2 + z) = z ((1 - euler) + sum of (zeta(k) - 1) (-z)^k/k / z), |z| <= 1/2.
+constexpr double_double log_gamma_near_two(double_double z) {
+    double tail = 0;
+    for (int k = 54; k >= 28; --k)
+        tail = (k % 2 == 0 ? 1 : -1) * zeta_less_one_tail[k - 28] / k + z.high * tail;
+    double_double p{tail, 0};
+    for (int k = 27; k >= 2; --k)
+        p = zeta_less_one[k - 2] / double_double{k % 2 == 0 ? 1.0 * k : -1.0 * k, 0} + z * p;
+    return z * (one_less_euler + z * p);
+}
+
+/// Bernoulli's numbers B2, B4, ..., B30 (DLMF 24.2).
+struct fraction {
+    double numerator;
+    double denominator;
+};
+inline constexpr fraction bernoulli[] = {{1, 6},
+                                         {-1, 30},
+                                         {1, 42},
+                                         {-1, 30},
+                                         {5, 66},
+                                         {-691, 2730},
+                                         {7, 6},
+                                         {-3617, 510},
+                                         {43867, 798},
+                                         {-174611, 330},
+                                         {854513, 138},
+                                         {-236364091, 2730},
+                                         {8553103, 6},
+                                         {-23749461029, 870},
+                                         {8615841276005, 14322}};
+
+/// Sum of B2k/(2k) w^(k-1), or with 2k (2k - 1) below, k = 1..15.
+constexpr double_double bernoulli_series(double_double w, bool squared) {
+    const auto divisor = [=](int k) { return squared ? 2.0 * k * (2 * k - 1) : 2.0 * k; };
+    double tail = 0;
+    for (int k = 15; k >= 9; --k)
+        tail = bernoulli[k - 1].numerator / (bernoulli[k - 1].denominator * divisor(k)) +
+               w.high * tail;
+    double_double p{tail, 0};
+    for (int k = 8; k >= 1; --k)
+        p = double_double{bernoulli[k - 1].numerator, 0} /
+                double_double{bernoulli[k - 1].denominator * divisor(k), 0} +
+            w * p;
+    return p;
+}
+
+/// 20 <= x < 2^500.
+constexpr double_double log_gamma_of_large(double_double x) {
+    constexpr double_double log_sqrt_two_pi{0x1.d67f1c864beb5p-1, -0x1.65b5a1b7ff5dfp-55};
+    const double_double reciprocal = double_double{1, 0} / x;
+    const double_double series = reciprocal * bernoulli_series(reciprocal * reciprocal, true);
+    return (x + -0.5) * precise_log(x) - x + log_sqrt_two_pi + series;
+}
+
+/// 1/2 <= x < 2^500.
+constexpr double_double log_gamma_from_half(double_double x) {
+    if (x.high >= 20)
+        return log_gamma_of_large(x);
+    if (x.high < 1.5)
+        return log_gamma_near_two(x + -1.0) - precise_log(x);
+    const int steps = static_cast<int>(nearest(x.high)) - 2;
+    const double_double rest = log_gamma_near_two(x + (-2.0 - steps));
+    double_double product{1, 0};
+    for (int k = 1; k <= steps; ++k)
+        product = product * (x + -1.0 * k);
+    return steps > 0 ? rest + precise_log(product) : rest;
+}
+
+/// A place where a function is 0, with the slope and half the second derivative there. No double is
+/// a zero, and the nearest are so near to some that the sum of larger terms is not enough.
+struct nearby_zero {
+    double_double place;
+    double_double slope;
+    double curvature;
+};
+template <std::size_t Count>
+constexpr double around_zero(const nearby_zero (&zeros)[Count], double x) {
+    for (const nearby_zero& z : zeros) {
+        const double_double d = double_double{x - z.place.high, 0} + -z.place.low;
+        if (magnitude(d.high) < 0x1p-40)
+            return (d * (z.slope + d.high * z.curvature)).high;
+    }
+    return 0;
+}
+inline constexpr nearby_zero zeros_of_log_gamma[] = {
+    {{-0x1.3a7fc9600f86cp1, -0x1.55f64f98af8dp-55},
+     {0x1.83fe966af535fp0, -0x1.775909a36a6a4p-55},
+     0x1.36eebb002f55dp2},
+    {{-0x1.5fb410a1bd901p1, 0x1.a19a96d2e6f85p-54},
+     {-0x1.ea12da904b18cp0, -0x1.220130f99b2cfp-54},
+     0x1.3267f3c265a52p3},
+    {{-0x1.9260dbc9e59afp1, -0x1.f717cd335a7b3p-53},
+     {0x1.f20a65f2fac55p2, -0x1.1d258e4b0be84p-53},
+     0x1.9d4d2977150efp4},
+    {{-0x1.fa471547c2fe5p1, -0x1.70d4561291237p-56},
+     {-0x1.4b99d966c5647p4, 0x1.9cba2450afff3p-50},
+     0x1.f76deae0436bep7}};
+
+/// log|gamma(x)| for |x| >= 2^-70 below 2^500 that is no pole.
+constexpr double_double log_gamma_double_double(double x) {
+    if (x >= 0.5)
+        return log_gamma_from_half({x, 0});
+    const double m = x > -0.5 ? 0 : -floor(x + 0.5), d = x + m;
+    const double_double one_more = log_gamma_from_half(exact_sum(1, d));
+    const double_double log_d = precise_log({magnitude(d), 0});
+    if (m == 0)
+        return one_more - log_d;
+    return one_more + log_gamma_from_half(exact_sum(1, -d)) - log_d -
+           log_gamma_from_half(exact_sum(1 + m, -d));
+}
+
+constexpr bool is_pole_of_gamma(double x) {
+    return x <= 0 && trunc(x) == x;
+}
+
+constexpr double lgamma(double x) {
+    if (!is_finite(x))
+        return is_nan(x) ? x : infinity;
+    if (is_pole_of_gamma(x))
+        return infinity;
+    if (magnitude(x) < 0x1p-70)
+        return -log(magnitude(x));
+    if (x > 0x1p500) // x (log x - 1); scaled, as it may overflow
+        return scaled((precise_log({x, 0}) + -1.0) * (x * 0x1p-600), 600);
+    const double near_zero = around_zero(zeros_of_log_gamma, x);
+    return near_zero != 0 ? near_zero : log_gamma_double_double(x).high;
+}
+
+/// Infinite at 0, with its sign; NaN at the other poles, which have different limits on both sides.
+constexpr double tgamma(double x) {
+    if (is_nan(x) || x == infinity)
+        return x;
+    if (magnitude(x) < 0x1p-70)
+        return quotient(1, x);
+    if (x == -infinity || is_pole_of_gamma(x))
+        return not_a_number;
+    const bool negative = x < 0 && trunc(floor(x) / 2) * 2 != floor(x);
+    const double size = x < -190 ? 0 : x > 180 ? infinity : exp_rounded(log_gamma_double_double(x));
+    return negative ? -size : size;
+}
+
+} // namespace ctgrad::detail::elementary

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// The derivatives of log gamma: digamma, and polygamma(n, x), the n-th derivative of it. digamma by
+// the series of log gamma, differentiated. polygamma for n >= 1 as a sum of like terms,
+//
+//     (-1)^(n+1) n! zeta(n + 1, x),   zeta(s, x) = sum of 1/(x + k)^s, k = 0, 1, ...
+//
+// with Euler and Maclaurin's rest of the sum (DLMF 25.11.43, 5.15.9). Below 1/2, x = d - m: the sum
+// begins left of d, and the terms left of 0 are a difference of two such sums.
+#pragma once
+
+#include <ctgrad/detail/elementary/gamma.hpp>
+
+namespace ctgrad::detail::elementary {
+
+constexpr double_double reciprocal(double_double x) {
+    return double_double{1, 0} / x;
+}
+
+/// digamma(2 + z) = (1 - euler) + sum of (zeta(k) - 1) (-1)^k z^(k-1), |z| <= 1/2.
+constexpr double_double digamma_near_two(double_double z) {
+    double tail = 0;
+    for (int k = 54; k >= 28; --k)
+        tail = (k % 2 == 0 ? 1 : -1) * zeta_less_one_tail[k - 28] + z.high * tail;
+    double_double p{tail, 0};
+    for (int k = 27; k >= 2; --k)
+        p = (k % 2 == 0 ? zeta_less_one[k - 2] : -zeta_less_one[k - 2]) + z * p;
+    return one_less_euler + z * p;
+}
+
+/// 1/2 <= x. From 20 on log x - 1/(2x) - sum of B2k/(2k x^2k) (DLMF 5.11.2).
+constexpr double_double digamma_from_half(double_double x) {
+    if (x.high > 0x1p120)
+        return log_double_double(x.high);
+    if (x.high >= 20) {
+        const double_double r = reciprocal(x);
+        return precise_log(x) - times_power_of_two(r, 0.5) - r * r * bernoulli_series(r * r, false);
+    }
+    if (x.high < 1.5)
+        return digamma_near_two(x + -1.0) - reciprocal(x);
+    const int steps = static_cast<int>(nearest(x.high)) - 2;
+    double_double sum = digamma_near_two(x + (-2.0 - steps));
+    for (int k = steps; k >= 1; --k)
+        sum = sum + reciprocal(x + -1.0 * k);
+    return sum;
+}
+
+inline constexpr nearby_zero zeros_of_digamma[] = {{{0x1.762d86356be3fp0, 0x1.b86a722197829p-54},
+                                                    {0x1.ef72bc8ee38acp-1, -0x1.3879eb97bf58dp-55},
+                                                    -0x1.c563b54aa1a35p-2},
+                                                   {{-0x1.02172b05ee26p-1, -0x1.2cd704405bff6p-57},
+                                                    {0x1.1e12d46d5ae28p3, 0x1.0cbb010bd488ap-51},
+                                                    -0x1.9e6287497864p-1},
+                                                   {{-0x1.92d0cbc289d4ap0, -0x1.2262d144a30e4p-56},
+                                                    {0x1.3e20e129a441ep3, -0x1.944a31365ee6bp-52},
+                                                    -0x1.f35db31e6a1d4p2},
+                                                   {{-0x1.4e2c19f679e5ap1, 0x1.c7b999bd14f47p-54},
+                                                    {0x1.5b2582701b783p3, -0x1.ec1f096d4fce9p-51},
+                                                    -0x1.98a9c8ee5f509p3},
+                                                   {{-0x1.d1514b041b2a8p1, 0x1.f71449c2a5446p-55},
+                                                    {0x1.74d47ec7ac492p3, 0x1.3f8f2b994019ap-52},
+                                                    -0x1.0f036e4ba3313p4},
+                                                   {{-0x1.6ab2ca18e6ce3p2, -0x1.da7ecae62c5bdp-59},
+                                                    {0x1.a0af5c72c8e84p3, -0x1.9182932a0c24p-51},
+                                                    -0x1.802c5fd17ebafp4}};
+
+/// At 0 infinite, of the sign opposite to that of 0; NaN at the other poles.
+constexpr double digamma(double x) {
+    if (is_nan(x) || x == infinity)
+        return x;
+    if (magnitude(x) < 0x1p-70)
+        return quotient(-1, x);
+    if (x == -infinity || is_pole_of_gamma(x))
+        return not_a_number;
+    const double near_zero = around_zero(zeros_of_digamma, x);
+    if (near_zero != 0)
+        return near_zero;
+    if (x >= 0.5)
+        return digamma_from_half({x, 0}).high;
+    const double m = x > -0.5 ? 0 : -floor(x + 0.5), d = x + m;
+    const double_double right = digamma_from_half(exact_sum(1, d)) - reciprocal({d, 0});
+    if (m == 0)
+        return right.high;
+    const double_double left =
+        digamma_from_half(exact_sum(1 + m, -d)) - digamma_from_half(exact_sum(1, -d));
+    return (right + left).high;
+}
+
+constexpr double_double whole_power(double_double x, int n) {
+    double_double result{1, 0};
+    for (; n > 0; n /= 2) {
+        if (n % 2 != 0)
+            result = result * x;
+        x = x * x;
+    }
+    return result;
+}
+
+/// n (n-1)!/x^n of it: 1 + n/(2x) + sum of B2k n (n + 1) ... (n + 2k - 1)/(2k)! / x^2k, for
+/// x >= n + 20.
+constexpr double_double rest_of_zeta(double n, double_double x) {
+    if (x.high > 0x1p200)
+        return {1, 0};
+    double term = 1;
+    double series = 0;
+    for (int k = 1; k <= 15; ++k) {
+        term *= (n + 2 * k - 2) / x.high * ((n + 2 * k - 1) / x.high) / ((2 * k - 1) * (2.0 * k));
+        series += bernoulli[k - 1].numerator / bernoulli[k - 1].denominator * term;
+    }
+    return double_double{n, 0} / times_power_of_two(x, 2) + series + 1.0;
+}
+
+/// b^(n+1) zeta(n + 1, x) for x >= 1/2 and 0 < b <= x: no term is larger than 1.
+constexpr double_double scaled_zeta(int n, double_double x, double_double b) {
+    double_double sum{0, 0};
+    for (; x.high < n + 20.0; x = x + 1.0) {
+        const double_double term = whole_power(b / x, n + 1);
+        sum = sum + term;
+        if (term.high < sum.high * 0x1p-120)
+            return sum;
+    }
+    const double_double ratio = b / x;
+    const double_double rest = whole_power(ratio, n) * b * rest_of_zeta(n, x);
+    return sum + rest / double_double{1.0 * n, 0};
+}
+
+/// e^exponent * factor.
+constexpr double exponential_times(double_double exponent, double_double factor) {
+    if (magnitude(exponent.high) > 1000)
+        return exponent.high > 0 ? with_sign_of(factor.high, infinity)
+                                 : with_sign_of(factor.high, 0);
+    const split_exponential e = exp_split(exponent);
+    const bool negative = factor.high < 0;
+    const double size = scaled((e.fraction + 1.0) * (negative ? -factor : factor), e.exponent);
+    return negative ? -size : size;
+}
+
+/// zeta(n + 1, x) n!, n >= 1, of x that is no pole.
+constexpr double zeta_times_factorial(int n, double x) {
+    const double s = n + 1.0;
+    if (x >= n + 20.0) // (n-1)! / x^n times the rest
+        return exponential_times(log_gamma_from_half({1.0 * n, 0}) - precise_log({x, 0}) * n,
+                                 rest_of_zeta(n, {x, 0}));
+    const double_double log_factorial = log_gamma_from_half({s, 0});
+    if (x >= 0.5)
+        return exponential_times(log_factorial - precise_log({x, 0}) * s,
+                                 scaled_zeta(n, {x, 0}, {x, 0}));
+    const double m = x > -0.5 ? 0 : -floor(x + 0.5), d = x + m;
+    if (magnitude(d) < 0x1p-600)
+        return n % 2 != 0 || d > 0 ? infinity : -infinity;
+    const double_double b{magnitude(d), 0};
+    const double_double right =
+        scaled_zeta(n, exact_sum(1, d), b) + (n % 2 != 0 || d > 0 ? 1.0 : -1.0);
+    const double_double left =
+        m == 0 ? double_double{0, 0}
+               : scaled_zeta(n, exact_sum(1, -d), b) - scaled_zeta(n, exact_sum(1 + m, -d), b);
+    return exponential_times(log_factorial - precise_log(b) * s,
+                             n % 2 != 0 ? right + left : right - left);
+}
+
+/// The n-th derivative of digamma, for whole n from 0 to 10000. At the poles it is infinite if n is
+/// odd; if n is even it is so at 0, with the opposite sign, and NaN at the others.
+constexpr double polygamma(double n, double x) {
+    if (is_nan(n) || is_nan(x) || n < 0 || n > 10000 || trunc(n) != n || x == -infinity)
+        return not_a_number;
+    const int order = static_cast<int>(n);
+    if (order == 0)
+        return digamma(x);
+    const bool odd = order % 2 != 0;
+    if (x == infinity)
+        return odd ? 0.0 : -0.0;
+    if (x == 0)
+        return odd || is_negative(x) ? infinity : -infinity;
+    if (is_pole_of_gamma(x))
+        return odd ? infinity : not_a_number;
+    const double size = zeta_times_factorial(order, x);
+    return odd ? size : -size;
+}
+
+} // namespace ctgrad::detail::elementary
