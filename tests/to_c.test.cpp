@@ -118,6 +118,8 @@ static_assert(contains(to_c(var<"\xce\xb1">() + var<"\xce\x94 t">()),
                        "f(double alpha, double Delta_t)"));
 static_assert(contains(to_c(var<"\xce\xb1">() * 1_c), "/* alpha stands for \xce\xb1. */"));
 static_assert(contains(to_c(var<"int">() + var<"NAN">()), "f(double int_, double NAN_)"));
+static_assert(contains(to_c(var<"M_\xce\xb1">() + var<"FP_1">()),
+                       "f(double xM_alpha, double xFP_1)"));
 static_assert(contains(to_c(var<"1st">() + var<"_a">()), "f(double x1st, double x_a)"));
 static_assert(contains(to_c(var<"a b">() + var<"a_b">()), "f(double a_b_2, double a_b)"));
 static_assert(contains(to_c(exp(var<"exp">())), "= exp(exp_2);"), "the function keeps its name");

@@ -80,17 +80,20 @@ constexpr c_name similar_c_name(std::string_view name) {
             out('_');
         name.remove_prefix(1);
     }
-    if (!is_c_name(out.view())) {
-        if (!is_letter(out.characters[0])) {
-            c_name with_letter;
-            with_letter('x');
-            write(with_letter, out.view());
-            out = with_letter;
-        }
-        if (is_reserved_in_c(out.view()))
-            out('_');
+    if (is_c_name(out.view()))
+        return out;
+    // With _ behind it a keyword is none; what has a reserved beginning needs something before it.
+    c_name other;
+    if (is_letter(out.characters[0])) {
+        other = out;
+        other('_');
     }
-    return out;
+    if (!is_c_name(other.view())) {
+        other = {};
+        other('x');
+        write(other, out.view());
+    }
+    return other;
 }
 
 /// Names for the inputs, all different, none of them `taken`: those that C

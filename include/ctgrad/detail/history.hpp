@@ -110,9 +110,9 @@ private:
     // The grads inside an entry, unless those of its nodes are as they were.
     void derive(position e) {
         if (grads_.empty()) {
-            grads_.resize(graph_.nodes.size());
             seeds_.resize(graph_.nodes.size());
             is_derived_.resize(graph_.entries.size());
+            grads_.resize(graph_.nodes.size()); // last: one that fails is tried again
         }
         const expanded_entry& entry = graph_.entries[e];
         const std::span outputs(graph_.outputs.data() + entry.first_output, entry.outputs);

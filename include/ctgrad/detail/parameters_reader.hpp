@@ -35,16 +35,11 @@ template <class T>
 class parameters_reader {
 public:
     /// `call` is what the user called, for messages.
-    parameters_reader(std::string call, std::string file)
-        : call_(std::move(call)), file_(std::move(file)) {
-        std::ifstream in(file_, std::ios::binary);
-        std::error_code ignored;
-        if (!in || std::filesystem::is_directory(file_, ignored))
-            throw data_error("ctgrad: " + call_ + " needs a file that it can read, \"" + file_ +
-                             "\" cannot be opened: does it exist, seen from the folder " +
-                             std::filesystem::current_path(ignored).string() +
-                             "? see docs/reference/nn/parameters_file.md");
-        text_.assign(std::istreambuf_iterator<char>(in), {});
+    parameters_reader(const std::string& call, const std::string& file)
+        : parameters_reader(call, file, text_of(call, file)) {}
+    /// The same of the text that a file holds.
+    parameters_reader(std::string call, std::string file, std::string text)
+        : call_(std::move(call)), file_(std::move(file)), text_(std::move(text)) {
         next();
         if (line_ != first_line)
             fail(shown(first_line), line_.starts_with("ctgrad-parameters ")
@@ -114,6 +109,17 @@ public:
 
 private:
     static constexpr const char* damaged = "the file is damaged";
+
+    static std::string text_of(const std::string& call, const std::string& file) {
+        std::ifstream in(file, std::ios::binary);
+        std::error_code ignored;
+        if (!in || std::filesystem::is_directory(file, ignored))
+            throw data_error("ctgrad: " + call + " needs a file that it can read, \"" + file +
+                             "\" cannot be opened: does it exist, seen from the folder " +
+                             std::filesystem::current_path(ignored).string() +
+                             "? see docs/reference/nn/parameters_file.md");
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
 
     // The next line, without the \r that some editors add.
     void next() {

@@ -111,9 +111,16 @@ std::string parameters_text(const network_shape& shape, std::span<const T> numbe
 /// Writes a file by way of another one: what was there before is replaced at once, or stays.
 inline void replace_file(const std::string& file, const std::string& text) {
     const std::string part = file + ".part";
-    const auto fail = [&](const std::string& what, const std::string& why) {
-        std::error_code ignored;
-        std::filesystem::remove(part, ignored);
+    struct part_of_file {
+        std::filesystem::path path, whole;
+        bool is_there = true;
+        ~part_of_file() {
+            std::error_code ignored;
+            if (is_there)
+                std::filesystem::remove(path, ignored);
+        }
+    } written{part, file};
+    const auto fail = [](const std::string& what, const std::string& why) {
         throw data_error("ctgrad: save(net, file) needs a file that it can write, \"" + what +
                          "\" cannot be written" + why +
                          ": does the folder exist, is there room? see "
@@ -127,9 +134,10 @@ inline void replace_file(const std::string& file, const std::string& text) {
             fail(part, "");
     }
     std::error_code error;
-    std::filesystem::rename(part, file, error);
+    std::filesystem::rename(written.path, written.whole, error);
     if (error)
         fail(file, ", " + error.message());
+    written.is_there = false;
 }
 
 } // namespace ctgrad::detail

@@ -157,8 +157,7 @@ public:
     /// From here on this name means a new number; the node that it named is not changed.
     template <plain_number Number>
     [[gnu::always_inline]] basic_value& operator=(Number number) {
-        release();
-        name_number(static_cast<T>(number));
+        become_number(static_cast<T>(number));
         return *this;
     }
     template <detail::statement E>
@@ -175,10 +174,8 @@ public:
         } else if (id != 0) {
             basic_value old(static_cast<basic_value&&>(*this));
             name_new_node(statement.value, id);
-        } else {
-            release();
-            name_number(statement.value);
-        }
+        } else
+            become_number(statement.value);
         return *this;
     }
 
@@ -351,11 +348,23 @@ private:
     // it.
     template <class Op, class X>
     [[gnu::always_inline]] basic_value& accumulate(X&& x, int sign);
-    // Before these two, this object names nothing.
-    [[gnu::always_inline]] void name_number(T number) {
-        detail::recording<T>& now = detail::this_thread<T>;
+    // There is room first: what fails leaves the Value as it was.
+    [[gnu::always_inline]] void become_number(T number) {
+        const detail::recording<T>& now = detail::this_thread<T>;
         if (now.leaf_next == now.leaf_end) [[unlikely]]
             make_room_for_leaves();
+        release(); // which makes more room, never less
+        name_leaf(number);
+    }
+    // Before these, this object names nothing.
+    [[gnu::always_inline]] void name_number(T number) {
+        const detail::recording<T>& now = detail::this_thread<T>;
+        if (now.leaf_next == now.leaf_end) [[unlikely]]
+            make_room_for_leaves();
+        name_leaf(number);
+    }
+    [[gnu::always_inline]] void name_leaf(T number) {
+        detail::recording<T>& now = detail::this_thread<T>;
         number_ = number;
         name(now.leaf_next++, static_cast<std::uint32_t>(now.tag) | unused_bit);
         detail::add_name(now, id());
@@ -600,6 +609,28 @@ template <class X>
     [[maybe_unused]] const detail::pin_of_conversion<T, std::remove_cvref_t<X>> until_pinned;
     return *this = detail::make_operation<T, op::divide>(as_last_operand(),
                                                          detail::as_part<T>(static_cast<X&&>(x)));
+}
+
+// Slips: the sum with a typed expression or a traced value, which `apply` refuses in a sentence.
+template <class T, class X>
+    requires(symbolic<X> && !detail::value_operand<X>)
+void operator+=(basic_value<T>& value, const X& x) {
+    static_cast<void>(apply<op::add>(value, x));
+}
+template <class T, class X>
+    requires(symbolic<X> && !detail::value_operand<X>)
+void operator-=(basic_value<T>& value, const X& x) {
+    static_cast<void>(apply<op::subtract>(value, x));
+}
+template <class T, class X>
+    requires(symbolic<X> && !detail::value_operand<X>)
+void operator*=(basic_value<T>& value, const X& x) {
+    static_cast<void>(apply<op::multiply>(value, x));
+}
+template <class T, class X>
+    requires(symbolic<X> && !detail::value_operand<X>)
+void operator/=(basic_value<T>& value, const X& x) {
+    static_cast<void>(apply<op::divide>(value, x));
 }
 
 template <class X, class Y>

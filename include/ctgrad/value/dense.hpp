@@ -111,6 +111,11 @@ struct dense_call {
     // are independent, stand side by side in a vector register.
     static constexpr std::size_t worth_transposing = 4;
 
+    /// The numbers that a sweep takes, and so as many as a forward pass takes at least.
+    static std::size_t scratch_size(std::size_t n, std::size_t m, std::size_t samples) {
+        return samples * (m + n) + (n + 1) * m + n;
+    }
+
     static void forward(const dense_payload& header, const char* behind, T* data, node_id first) {
         const std::size_t n = header.inputs, m = header.neurons;
         T* const room = scratch_numbers<T>(n * m + n + m);
@@ -148,7 +153,7 @@ struct dense_call {
         dense_payload header;
         std::memcpy(&header, payload, sizeof header);
         const std::size_t n = header.inputs, m = header.neurons, samples = header.samples;
-        T* const room = scratch_numbers<T>(samples * (m + n) + (n + 1) * m + n);
+        T* const room = scratch_numbers<T>(scratch_size(n, m, samples));
         T* const delta = room;                  // of the samples that received something
         T* const rows = room + samples * m;     // their inputs
         T* const gradient = rows + samples * n; // by columns
@@ -265,6 +270,8 @@ void record_dense(const operand_run<T>& parameters, std::size_t inputs, std::siz
     const std::size_t bytes =
         sizeof(dense_payload) +
         (x != 0 ? 0 : count * (numbers != nullptr ? sizeof(T) : sizeof(node_id)));
+    // Now, so that nothing is allocated once the entry is there, nor while it is swept.
+    scratch_numbers<T>(dense_call<Activation, T>::scratch_size(inputs, neurons, samples));
     const new_call<T> call(dense_call<Activation, T>::kind, bytes, samples * neurons,
                            scratch.data(), scratch.size());
     const dense_payload header{static_cast<std::uint32_t>(inputs),

@@ -18,7 +18,18 @@ template <class T, class Narrower>
 struct link_to final : link<T> {
     basic_value<Narrower> value;
 
-    explicit link_to(basic_value<Narrower> linked) : value(std::move(linked)) {}
+    explicit link_to(basic_value<Narrower> linked) : value(std::move(linked)) {
+        auto& t = tape<Narrower>::here();
+        if (t.passed_on.capacity() == t.links_here)
+            t.passed_on.reserve(2 * t.links_here + 8);
+        ++t.links_here;
+    }
+    link_to(const link_to&) = delete;
+    link_to& operator=(const link_to&) = delete;
+    ~link_to() override {
+        if (auto* const t = this_thread<Narrower>.owner; t != nullptr) // else the thread is ending
+            --t->links_here;
+    }
     void pass(T adjoint) override {
         tape<Narrower>::here().passed_on.push_back({value.node(), static_cast<Narrower>(adjoint)});
     }
@@ -30,9 +41,9 @@ void sweep_narrower() {
         if (this_thread<Narrower>.owner == nullptr)
             return;
         auto& t = tape<Narrower>::here();
-        const auto seeds = std::exchange(t.passed_on, {});
-        if (!seeds.empty())
-            sweep(t, seeds.data(), seeds.size());
+        if (!t.passed_on.empty())
+            sweep(t, t.passed_on.data(), t.passed_on.size());
+        t.passed_on.clear();
     }
 }
 

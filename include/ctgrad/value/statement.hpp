@@ -28,9 +28,29 @@ struct value_front_end;
 /// More operands than this are not put into one statement: the larger part becomes a node first.
 inline constexpr unsigned max_statement_leaves = 30;
 
+template <class Seed>
+void refuse_gradient() {
+    constexpr bool is_value = std::is_void_v<Seed>;
+    static_assert(is_value,
+                  "ctgrad: backward() and grad() are asked of a Value, here of an expression of "
+                  "Values: write Value y = x * x for auto y = x * x, then y.backward(); see "
+                  "docs/reference/value.md");
+}
+
 // What all parts of a statement inherit.
 struct statement_part : value_expression {
     using front_end = value_front_end;
+
+    // Slips: an expression has no node yet. Templates, as only what is called is an error.
+    template <class Seed = int>
+    void backward(const Seed& = {}) const {
+        refuse_gradient<Seed>();
+    }
+    template <class Seed = int>
+    Seed grad() const {
+        refuse_gradient<Seed>();
+        return {};
+    }
 };
 template <class X>
 concept statement = std::is_base_of_v<statement_part, X>;

@@ -323,7 +323,8 @@ public:
     std::unordered_map<node_id, std::string> labels;
     std::unordered_map<node_id, std::unique_ptr<link<T>>> links; // by the leaf
     void (*pass_on)(tape&) = nullptr;                            // if there ever was one
-    std::vector<seed<T>> passed_on;                              // by links to this tape
+    std::vector<seed<T>> passed_on;                              // by links to this tape,
+    std::size_t links_here = 0; // for each of which it has room: a sweep allocates nothing
 
     /// How many chunks are in use, for tests of what is given back.
     [[nodiscard]] std::size_t chunks_in_use() const { return chunks_.size() - 1 - spare_.size(); }
@@ -340,6 +341,7 @@ private:
 
     std::uint32_t take(std::size_t count);
     void grow(std::size_t pages);
+    void free_arrays() noexcept;
     void open(std::size_t bytes, const node_id* ids = nullptr, std::size_t count = 0);
     void rewind(std::uint32_t page) noexcept;
     void append_chunk(std::uint32_t page) noexcept;
@@ -374,14 +376,18 @@ inline std::atomic<std::int64_t> next_tag{8};
 
 template <class T>
 tape<T>::tape() {
-    chunks_.reserve(16);
-    chunks_.emplace_back(); // page 0 is no chunk
-    grow(16);
-    now_.data[0] = 0;
-    now_.grad[0] = 0;
-    std::fill_n(now_.cleared, groups, true); // what numbers would receive goes there
-    now_.tag = next_tag.fetch_add(4);
-    open(0);
+    try {
+        grow(16);
+        chunks_.emplace_back(); // page 0 is no chunk
+        now_.data[0] = 0;
+        now_.grad[0] = 0;
+        std::fill_n(now_.cleared, groups, true); // what numbers would receive goes there
+        now_.tag = next_tag.fetch_add(4);
+        open(0);
+    } catch (...) {
+        free_arrays();
+        throw;
+    }
     now_.owner = this;
 }
 
@@ -389,6 +395,11 @@ template <class T>
 tape<T>::~tape() {
     for (const chunk& c : chunks_)
         std::free(c.records);
+    free_arrays();
+}
+
+template <class T>
+void tape<T>::free_arrays() noexcept {
     std::free(now_.data);
     std::free(now_.grad);
     std::free(now_.references);
@@ -400,7 +411,8 @@ tape<T>::~tape() {
     now_ = recording<T>();
 }
 
-// Arrays that grow by realloc: it moves the pages of a large block, not its bytes.
+// Arrays that grow by realloc: it moves the pages of a large block, not its bytes. Here is room
+// for all that a sweep, or the end of a Value, has to note: these do not fail.
 template <class T>
 void tape<T>::grow(std::size_t pages) {
     const std::size_t room = std::max(pages, 2 * room_);
@@ -423,6 +435,7 @@ void tape<T>::grow(std::size_t pages) {
     std::fill(now_.cleared + room_ * groups, now_.cleared + room * groups, false);
     std::fill(now_.pins + room_, now_.pins + room, 0);
     std::fill(now_.seen + room_, now_.seen + room, 0u);
+    chunks_.reserve(room);
     unreferenced_.reserve(room);
     spare_.reserve(room);
     reached.reserve(room);
@@ -443,7 +456,6 @@ std::uint32_t tape<T>::take(std::size_t count) {
         throw graph_error("ctgrad: the graphs of one thread hold at most 2^32 nodes, here more are "
                           "needed: drop Values that are not needed, or use several threads; see "
                           "docs/reference/value.md");
-    chunks_.reserve(page + count);
     if (page + count > room_)
         grow(page + count);
     chunks_.resize(page + count);
@@ -517,7 +529,6 @@ void tape<T>::open(std::size_t bytes, const node_id* ids, std::size_t count) {
     const auto full = static_cast<std::uint32_t>(now_.page);
     chunks_[full].top = now_.top;
     chunks_[full].next = now_.next;
-    finished_ += work_of(full);
     ++opened_;
     most_listed_ = std::max(most_listed_, listed_);
     if (listed_ >= collect_at_ || opened_ >= 8 * collect_at_)
@@ -537,6 +548,7 @@ void tape<T>::open(std::size_t bytes, const node_id* ids, std::size_t count) {
     }
     c.leaves = false;
     c.marked = 0;
+    finished_ += work_of(full);
     append_chunk(page);
     now_.pins[full] += now_.pinned;
     now_.pinned = now_.pins[page];

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "graph.hpp"
+#include "replay.hpp"
+
+BOOST_AUTO_TEST_CASE(the_corpus) {
+    replay("graph", &fuzz);
+}
