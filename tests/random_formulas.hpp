@@ -4,6 +4,8 @@
 // numbers of long double, which share no code with the library.
 #pragma once
 
+#include "draws.hpp"
+
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -109,12 +111,7 @@ inline dual select(bool condition, const dual& a, const dual& b) {
 
 namespace random_formulas {
 
-constexpr std::uint64_t scrambled(std::uint64_t seed) {
-    seed += 0x9e3779b97f4a7c15u;
-    seed = (seed ^ (seed >> 30)) * 0xbf58476d1ce4e5b9u;
-    seed = (seed ^ (seed >> 27)) * 0x94d049bb133111ebu;
-    return seed ^ (seed >> 31);
-}
+using random_choices::scrambled;
 
 inline bool close(double computed, long double exact) {
     // Cancellation inside a random formula costs some digits.

@@ -8,6 +8,8 @@
 #include <ctgrad/reverse.hpp>
 #include <ctgrad/to_string.hpp>
 
+#include <cmath>
+
 #include <boost/test/unit_test.hpp>
 
 using namespace ctgrad;
@@ -155,6 +157,20 @@ using chain_gradient =
 static_assert(graphs::operations<chain_gradient<40>>() <=
               2 * graphs::operations<chain_gradient<20>>() + 8);
 
+// What the alternatives of several selects share poisons nothing when none is chosen, nor does what
+// it is made of. What is needed anyway shows.
+constexpr auto shared = [](auto a) {
+    const auto lost = log(a * a);
+    return select(0 < a, lost, 3 * a) + select(1 < a, 2 * lost, select(a < -1, lost * lost, a));
+};
+constexpr auto needed = [](auto a) {
+    const auto lost = log(a);
+    return select(0 < a, lost, 0) + select(1 < a, 2 * lost, 0) + 0 * lost;
+};
+static_assert(gradient(function(shared))(0.0) == 4);
+static_assert(gradient(function(shared))(0.5) == 2 / 0.5 + 1);
+static_assert(gradient(function(shared))(2.0) == 3 * 2 / 2.0);
+
 // Products are put in the order that shares most, but not across the border of an alternative: p*q
 // overflows where it is not chosen, s*(p*q) would be NaN, (s*p)*q is 0.
 constexpr auto with_infinite_product = [](auto s, auto t, auto p, auto q) {
@@ -181,4 +197,6 @@ BOOST_AUTO_TEST_CASE(derivatives_are_formulas) {
     BOOST_TEST(derivative(x * sin(x), x).view() == "sin(x) + x*cos(x)");
     constexpr auto f = function(chain_of_selects<40>);
     BOOST_TEST(gradient(f)(0.1) != 0);
+    BOOST_TEST(gradient(function(shared))(zero) == 4);
+    BOOST_TEST(std::isnan(gradient(function(needed))(zero)));
 }

@@ -16,12 +16,10 @@ public:
     constexpr chain_rule(builder& graph, bool reciprocals)
         : graph_(graph), reciprocals_(reciprocals) {}
 
-    /// arriving * partial of an operation that may have a vertical tangent: there 0 times infinity
-    /// is 0.
-    constexpr std::uint32_t product(std::uint32_t arriving, std::uint32_t partial,
-                                    const primitive_info& operation) {
+    /// arriving * partial. Where `zero_wins`, as at a vertical tangent, 0 times infinity is 0.
+    constexpr std::uint32_t product(std::uint32_t arriving, std::uint32_t partial, bool zero_wins) {
         const std::uint32_t result = scale(arriving, partial);
-        if (!operation.vertical_tangent || graph_.nodes.items[arriving].operation->id == literal.id)
+        if (!zero_wins || graph_.nodes.items[arriving].operation->id == literal.id)
             return result;
         const std::uint32_t zero = graph_.literal(0);
         return simplified(graph_,

@@ -104,14 +104,16 @@ private:
             return zero;
         const std::uint32_t partial = rule_.partial(i, m);
         if (j == k)
-            return rule_.product(x - known, partial, *n.operation) + known;
+            return rule_.product(x - known, partial, n.operation->vertical_tangent) + known;
         const std::uint32_t p = coefficient_or_zero(partial, k - j);
         if (p == zero)
             return zero;
         simplifier simplify(graph_);
         const std::uint32_t factor = simplify.divide(graph_.literal(static_cast<double>(j)),
                                                      graph_.literal(static_cast<double>(k)));
-        return simplify.multiply(factor, rule_.product(x - known, p - known, *n.operation)) + known;
+        return simplify.multiply(
+                   factor, rule_.product(x - known, p - known, n.operation->vertical_tangent)) +
+               known;
     }
     // The sum over j = first..last of a_j * b_(k-j).
     constexpr std::uint32_t convolution(std::uint32_t a, std::uint32_t b, std::size_t k,

@@ -41,8 +41,10 @@ public:
     /// position of the adjoint of node i.
     constexpr void sweep(std::uint32_t result) {
         guard_.reset(size_);
-        if (has_branches_)
+        if (has_branches_) {
             find_guards(result, guard_, true);
+            find_least_depths(result);
+        }
         adjoint_.reset(size_);
         if (active_.items[result])
             adjoint_.items[result] = graph_.literal(1) + 1;
@@ -82,7 +84,8 @@ private:
         const std::uint32_t incoming = adjoint_.items[i] - 1;
         if (n.operation->branch)
             return incoming;
-        return rule_.product(incoming, rule_.partial(i, k), *n.operation);
+        return rule_.product(incoming, rule_.partial(i, k),
+                             n.operation->vertical_tangent || (has_branches_ && is_shared(i)));
     }
     constexpr void accumulate(std::uint32_t i, const node& n, std::size_t k,
                               std::uint32_t contribution) {
@@ -153,6 +156,30 @@ private:
             }
         }
     }
+    // Alternatives of several selects may share a node that no guard covers: when none of them is
+    // chosen its adjoint is 0 and its partial may be infinite. All its uses lie deeper than its own
+    // guard, or in such nodes.
+    [[nodiscard]] constexpr bool is_shared(std::size_t i) const {
+        return least_depth_.items[i] != guards_.items[guard_.items[i]].depth + 1;
+    }
+    // least_depth_.items[i] becomes 1 + the least depth of a use, of those that are not shared.
+    constexpr void find_least_depths(std::uint32_t result) {
+        least_depth_.reset(size_);
+        least_depth_.items[result] = 1;
+        for (std::size_t i = result + 1; i-- > 0;) {
+            if (is_shared(i))
+                continue;
+            const node n = graph_.nodes.items[i];
+            for (std::size_t k = 0; k < n.operation->arity; ++k) {
+                if (!differentiates(n, k))
+                    continue;
+                const std::uint32_t edge = edge_guard(guard_, static_cast<std::uint32_t>(i), k);
+                const std::uint32_t depth = guards_.items[edge].depth + 1;
+                std::uint32_t& least = least_depth_.items[n.word[k]];
+                least = least == 0 || depth < least ? depth : least;
+            }
+        }
+    }
     constexpr std::uint32_t leave(std::uint32_t from, std::uint32_t to, std::uint32_t adjoint) {
         for (; from != to; from = guards_.items[from].parent) {
             const guard g = guards_.items[from];
@@ -168,7 +195,7 @@ private:
     chain_rule rule_;
     bool has_branches_ = false;
     buffer<bool> active_;
-    buffer<std::uint32_t> adjoint_, guard_;
+    buffer<std::uint32_t> adjoint_, guard_, least_depth_;
     buffer<guard> guards_;
     regions regions_;
 };

@@ -3,6 +3,8 @@
 // Programs that nobody would write: statements of many shapes, reassignments, copies, moves,
 // dropped temporaries, stored expressions, loops, sums, backward passes from anywhere at any time.
 // Each runs on Values and on a graph of shared pointers that shares no code with the library.
+#include "../draws.hpp"
+
 #include <ctgrad/value.hpp>
 
 #include <algorithm>
@@ -189,22 +191,7 @@ namespace {
 
 using ctgrad::Value;
 
-constexpr std::uint64_t scrambled(std::uint64_t seed) {
-    seed += 0x9e3779b97f4a7c15u;
-    seed = (seed ^ (seed >> 30)) * 0xbf58476d1ce4e5b9u;
-    seed = (seed ^ (seed >> 27)) * 0x94d049bb133111ebu;
-    return seed ^ (seed >> 31);
-}
-
-class draws {
-public:
-    explicit draws(std::uint64_t seed) : state_(seed) {}
-    std::size_t below(std::size_t n) { return (state_ = scrambled(state_)) % n; }
-    double real() { return static_cast<double>(below(4000)) / 1000.0 - 2 + 1.0 / 3000; }
-
-private:
-    std::uint64_t state_;
-};
+using random_choices::draws, random_choices::scrambled;
 
 constexpr std::size_t shapes = 40;
 const char* const shape_text[shapes] = {"a + b",
