@@ -4,11 +4,14 @@
 // formula at a point with the value and the partial derivatives that the convention gives it.
 #pragma once
 
+#include "long_mode.hpp"
+
 #include <ctgrad/near.hpp>
 #include <ctgrad/primitives.hpp>
 
 #include <array>
 #include <limits>
+#include <span>
 
 #include <boost/test/unit_test.hpp>
 
@@ -34,23 +37,33 @@ constexpr bool same(const row& r) {
            same(r.computed[2], r.expected[2]);
 }
 // The number of the first row that differs, or how many rows there are.
-constexpr std::size_t first_difference(const auto& rows) {
+constexpr std::size_t first_difference(std::span<const row> rows) {
     std::size_t i = 0;
     while (i < rows.size() && same(rows[i]))
         ++i;
     return i;
 }
+// As it is known to the compiler, or hidden from it. One type, so that the formulas of the table
+// are compiled once for both.
+class numbers {
+public:
+    constexpr explicit numbers(bool are_hidden) : are_hidden_(are_hidden) {}
+    constexpr double operator()(double number) const { return are_hidden_ ? hide(number) : number; }
 
-// As it is known to the compiler, or hidden from it.
-struct known {
-    constexpr double operator()(double number) const { return number; }
-};
-struct hidden {
-    double operator()(double number) const {
+private:
+    static double hide(double number) {
         volatile double kept = number;
         return kept;
     }
+
+    bool are_hidden_;
 };
+constexpr numbers known() {
+    return numbers(false);
+}
+constexpr numbers hidden() {
+    return numbers(true);
+}
 
 constexpr auto kinks(auto of, auto n) {
     constexpr auto absolute = [](auto a) { return abs(a); };
@@ -373,12 +386,13 @@ constexpr auto small_adjoints(auto of, auto n) {
 }
 
 /// Whether all rows are as they should be, each reported that is not.
-void check(const auto& rows) {
+inline void check(std::span<const row> rows) {
     for (const row& r : rows)
         for (std::size_t k = 0; k < 3; ++k)
             BOOST_TEST(same(r.computed[k], r.expected[k]), r.what << ", number " << k << ": "
                                                                   << r.computed[k] << " is not "
                                                                   << r.expected[k]);
+    long_mode::count("rows of the table", rows.size());
 }
 
 } // namespace conventions

@@ -12,20 +12,10 @@
 #include <tuple>
 
 using namespace ctgrad;
+using laws::expect, laws::point;
 
 namespace {
 
-template <class... T>
-constexpr auto as_array(const std::tuple<T...>& numbers) {
-    return std::apply([](const auto&... x) { return std::array{x...}; }, numbers);
-}
-template <std::size_t N>
-constexpr std::array<double, N> as_array(const std::array<double, N>& numbers) {
-    return numbers;
-}
-constexpr std::array<double, 1> as_array(double number) {
-    return {number};
-}
 template <std::size_t N>
 constexpr double dot(const std::array<double, N>& a, const std::array<double, N>& b) {
     double sum = 0;
@@ -33,34 +23,76 @@ constexpr double dot(const std::array<double, N>& a, const std::array<double, N>
         sum += a[i] * b[i];
     return sum;
 }
-// v^T*h*v
-double quadratic(double h, const std::array<double, 1>& v) {
-    return h * v[0] * v[0];
+
+// The rows of a Hessian: a number, or tuples of numbers.
+using matrix = std::array<point, 4>;
+constexpr matrix rows_of(double h) {
+    return {point{h}};
 }
-template <class... Rows, std::size_t N>
-double quadratic(const std::tuple<Rows...>& h, const std::array<double, N>& v) {
-    return std::apply([&](const auto&... row) { return dot({dot(as_array(row), v)...}, v); }, h);
+template <class... Rows>
+constexpr matrix rows_of(const std::tuple<Rows...>& h) {
+    return std::apply([](const auto&... row) { return matrix{laws::in_a_row(row)...}; }, h);
 }
 
-constexpr std::array directions{0.625, -1.25, 2.0, 0.375};
+// The first places are the direction of the first arguments.
+constexpr point direction{0.625, -1.25, 2.0, 0.375};
+
+struct line_subject : laws::function_subject {
+    struct answer {
+        double value;
+        point gradient;
+        matrix hessian;
+    };
+    answer (*derivatives)(const point&);
+    point (*series)(const point&); // along the direction, up to the second power
+};
+template <class F>
+struct line_of {
+    static line_subject::answer derivatives(const point& at) {
+        return laws::call<F::arguments>(
+            [](auto... x) {
+                const auto [value, g, h] = value_gradient_and_hessian(function(F()))(x...);
+                return line_subject::answer{value, laws::in_a_row(g), rows_of(h)};
+            },
+            at);
+    }
+    static point series(const point& at) {
+        return laws::call<F::arguments>(
+            [](auto... x) {
+                return laws::call<F::arguments>(
+                    [&](auto... dx) {
+                        return laws::in_a_row(taylor<2>(function(F()))(x..., dx...));
+                    },
+                    direction);
+            },
+            at);
+    }
+};
 
 } // namespace
 
 BOOST_AUTO_TEST_CASE(directional_derivatives_of_primitives) {
-    laws::for_each_function([](auto, auto f, auto... x) {
-        constexpr std::size_t n = sizeof...(x);
-        std::array<double, n> v{};
-        for (std::size_t i = 0; i < n; ++i)
-            v[i] = directions[i];
-        const auto series =
-            std::apply([&](auto... dx) { return taylor<2>(function(f))(x..., dx...); }, v);
-        const auto [value, gradient, hessian] = value_gradient_and_hessian(function(f))(x...);
-        BOOST_TEST(near(series[0], value, 1e-14));
-        const double slope = dot(as_array(gradient), v);
-        BOOST_TEST(near(series[1], slope, 1e-13), series[1] << " is not " << slope);
-        const double curvature = quadratic(hessian, v) / 2;
-        BOOST_TEST(std::fabs(series[2] - curvature) <= 1e-12 * std::fmax(1, std::fabs(curvature)),
-                   series[2] << " is not " << curvature);
+    const auto all = laws::each_function<line_subject>([](auto f) {
+        using line = line_of<decltype(f)>;
+        return line_subject{laws::subject_of(f), line::derivatives, line::series};
+    });
+    laws::on_all_points(all, [](const line_subject& f, const point& x) {
+        const auto [value, gradient, hessian] = f.derivatives(x);
+        const point series = f.series(x);
+        expect(near(series[0], value, 1e-14), f, x, "the value", series[0], value);
+        // What an argument does not have is 0 in the gradient and in the Hessian.
+        const double slope = dot(gradient, direction);
+        double size = 0; // of the terms, which may cancel
+        for (unsigned i = 0; i < f.arguments; ++i)
+            size += std::fabs(gradient[i] * direction[i]);
+        expect(near(series[1], slope, 1e-13) || std::fabs(series[1] - slope) <= 1e-15 * size, f, x,
+               "the slope along a line", series[1], slope);
+        point moved{};
+        for (unsigned i = 0; i < f.arguments; ++i)
+            moved[i] = dot(hessian[i], direction);
+        const double curvature = dot(moved, direction) / 2;
+        expect(std::fabs(series[2] - curvature) <= 1e-12 * std::fmax(1, std::fabs(curvature)), f, x,
+               "half the curvature along a line", series[2], curvature);
     });
 }
 

@@ -13,18 +13,24 @@ using namespace conventions;
 
 namespace {
 
+// What does not depend on the type of a statement, of which each formula has its own.
+std::array<double, 3> answer(const Value& z, const Value& x) {
+    z.backward();
+    return {z.data(), x.grad(), 0};
+}
+std::array<double, 3> answer(const Value& z, const Value& x, const Value& y) {
+    z.backward();
+    return {z.data(), x.grad(), y.grad()};
+}
+
 struct in_one_statement {
     static std::array<double, 3> at_point(auto formula, double a) {
-        Value x{a};
-        const Value z = formula(x);
-        z.backward();
-        return {z.data(), x.grad(), 0};
+        const Value x{a};
+        return answer(formula(x), x);
     }
     static std::array<double, 3> at_point(auto formula, double a, double b) {
-        Value x{a}, y{b};
-        const Value z = formula(x, y);
-        z.backward();
-        return {z.data(), x.grad(), y.grad()};
+        const Value x{a}, y{b};
+        return answer(formula(x, y), x, y);
     }
 };
 
@@ -93,24 +99,28 @@ std::vector<Value> poison() {
     return out;
 }
 
+// With poison in the chunk before and after the formula, and a statement that depends on both.
+std::array<double, 3> answer_amid_poison(const step& z, const step& x) {
+    const auto after = poison();
+    const Value other = 3 * z.v + x.v * after.back();
+    return answer(z.v, x.v);
+}
+std::array<double, 3> answer_amid_poison(const step& z, const step& x, const step& y) {
+    const auto after = poison();
+    const Value other = 3 * z.v + x.v * after.back();
+    return answer(z.v, x.v, y.v);
+}
+
 struct in_many_statements {
     static std::array<double, 3> at_point(auto formula, double a) {
-        step x(a);
+        const step x(a);
         const auto before = poison();
-        const step z = formula(x);
-        const auto after = poison();
-        Value other = 3 * z.v + after.back();
-        z.v.backward();
-        return {z.v.data(), x.v.grad(), 0};
+        return answer_amid_poison(formula(x), x);
     }
     static std::array<double, 3> at_point(auto formula, double a, double b) {
-        step x(a), y(b);
+        const step x(a), y(b);
         const auto before = poison();
-        const step z = formula(x, y);
-        const auto after = poison();
-        Value other = 3 * z.v + x.v * after.back();
-        z.v.backward();
-        return {z.v.data(), x.v.grad(), y.v.grad()};
+        return answer_amid_poison(formula(x, y), x, y);
     }
 };
 
