@@ -26,16 +26,17 @@ template <std::size_t count>
 [[gnu::always_inline]] inline void store_one(double*& to, double number) {
     *to++ = number;
 }
-template <std::size_t count>
-[[gnu::always_inline]] inline void store_one(double*& to,
-                                             const std::array<double, count>& numbers) {
-    // Not a loop: its variable index would keep the array in memory until it is unrolled.
-    std::apply([&](const auto&... each) { ((*to++ = each), ...); }, numbers);
+template <class Part, std::size_t count>
+[[gnu::always_inline]] inline void store_one(double*& to, const std::array<Part, count>& parts);
+// Not a loop: its variable index would keep the array in memory until it is unrolled.
+template <class Parts, std::size_t... i>
+[[gnu::always_inline]] inline void store_each(double*& to, const Parts& parts,
+                                              std::index_sequence<i...>) {
+    (store_one(to, parts[i]), ...);
 }
-template <std::size_t rows, std::size_t count>
-[[gnu::always_inline]] inline void
-store_one(double*& to, const std::array<std::array<double, count>, rows>& numbers) {
-    std::apply([&](const auto&... row) { (store_one(to, row), ...); }, numbers);
+template <class Part, std::size_t count>
+[[gnu::always_inline]] inline void store_one(double*& to, const std::array<Part, count>& parts) {
+    store_each(to, parts, std::make_index_sequence<count>{});
 }
 /// Writes numbers and arrays of numbers one after the other.
 template <class... Parts>

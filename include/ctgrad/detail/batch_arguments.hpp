@@ -51,10 +51,10 @@ struct batch_shape<X> {
     using scalar = typename decltype(std::span(std::declval<const X&>()))::value_type;
 
     template <class T, class Leaf>
-    static void collect(const X& x, std::size_t position, Leaf*& to) {
+    static void collect(const X& x, std::size_t argument, Leaf*& to) {
         const std::span all(x);
         // Of an output the address of numbers that are not const, as `writable` says.
-        *to++ = {const_cast<scalar*>(all.data()), T(), all.size(), position};
+        *to++ = {const_cast<scalar*>(all.data()), T(), all.size(), argument};
     }
     static constexpr std::array<bool, 1> shared{false};
 };
@@ -78,10 +78,10 @@ struct several_batches {
     }();
 
     template <class T, class Leaf>
-    static void collect(const auto& xs, std::size_t position, Leaf*& to) {
+    static void collect(const auto& xs, std::size_t argument, Leaf*& to) {
         std::apply(
             [&](const Xs&... each) {
-                (batch_shape<Xs>::template collect<T>(each, position, to), ...);
+                (batch_shape<Xs>::template collect<T>(each, argument, to), ...);
             },
             xs);
     }

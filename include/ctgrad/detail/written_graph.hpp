@@ -103,8 +103,8 @@ struct written_source {
         for (std::size_t r = 0; r < size.results; ++r)
             out.g.result[r] = recorded.position.items[recorded.results.items[r]] - 1;
         next = 0;
-        recorded.for_each_label([&](std::uint32_t position, const packed_name& name) {
-            out.g.names[next++] = {position, name};
+        recorded.for_each_label([&](std::uint32_t place, const packed_name& name) {
+            out.g.names[next++] = {place, name};
         });
         return out;
     }
