@@ -95,6 +95,8 @@ BOOST_AUTO_TEST_CASE(numbers_known_at_run_time_only) {
     std::ostringstream stream;
     stream << to_string(2.5 * x);
     BOOST_TEST(stream.str() == "2.5*x");
+    stream << "; " << x << "; " << 2.5 * x + y;
+    BOOST_TEST(stream.str() == "2.5*x; x; 2.5*x + y");
 }
 
 namespace {

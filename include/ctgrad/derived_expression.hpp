@@ -152,6 +152,18 @@ template <const auto& Expression, detail::variable_choice... Wrt>
 constexpr auto gradient(const Wrt&... wrt) {
     return gradient(sealed<Expression>, wrt...);
 }
+/// A slip: numbers belong to a point.
+template <class Source, class... Numbers>
+    requires(!(detail::variable_choice<Numbers> && ...))
+constexpr auto gradient(const expr<Source>& e, const Numbers&...) {
+    constexpr bool is_at_a_point = std::is_void_v<Source>;
+    static_assert(is_at_a_point,
+                  "ctgrad: gradient(e, point) takes the numbers of all variables as a point, here "
+                  "it is given something else: write gradient(e, at(x = 2.0)), and gradient(e, "
+                  "at(x = 2.0), wrt(x)) for some of the derivatives; see "
+                  "docs/reference/gradient.md");
+    return gradient(e);
+}
 
 /// The value and the gradient.
 template <class Source, detail::variable_choice... Wrt>

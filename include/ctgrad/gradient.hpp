@@ -138,6 +138,16 @@ struct named_gradient {
     }
 };
 
+/// A slip: a gradient is printed by its parts.
+template <class Stream, class T, fixed_string... Names>
+Stream& operator<<(Stream& out, const named_gradient<T, Names...>&) {
+    constexpr bool is_number = std::is_void_v<T>;
+    static_assert(is_number,
+                  "ctgrad: a gradient has a number for each variable: write std::cout << g[x] for "
+                  "std::cout << g; see docs/reference/gradient.md");
+    return out;
+}
+
 /// A value and a gradient: `auto [v, g] = value_and_gradient(o, point);`
 template <class T, class Gradient>
 struct value_with_gradient {
@@ -178,6 +188,17 @@ template <class Source, class T, fixed_string... Names>
 constexpr T value(const expr<Source>& e, const named_point<T, Names...>& point) {
     using formula = detail::typed_formula<Source>;
     return detail::evaluate_at<detail::value_recipe<formula>, formula>(point, e.slots)[0];
+}
+
+/// A slip: an expression has a value at a point.
+template <class Source, class... Numbers>
+constexpr auto value(const expr<Source>&, const Numbers&...) {
+    constexpr bool is_at_a_point = std::is_void_v<Source>;
+    static_assert(is_at_a_point,
+                  "ctgrad: value(e, point) takes the numbers of all variables as a point, here it "
+                  "is given none, or something else: write value(e, at(x = 2.0)); see "
+                  "docs/reference/gradient.md");
+    return 0.0;
 }
 
 /// All partial derivatives of an expression at a point, by one reverse sweep: read them as `g[x]`.

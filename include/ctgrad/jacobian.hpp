@@ -175,15 +175,30 @@ constexpr auto gradient(const traced_function<Function>&, wrt_arguments<Position
 }
 
 /// A slip: the gradient of a function is a function, which takes the numbers.
-template <class Function, plain_number First, class... More>
+template <class Function, class First, class... More>
 constexpr auto gradient(const traced_function<Function>& f, const First& first,
                         const More&... more) {
     constexpr bool without_numbers = std::is_void_v<Function>;
     static_assert(without_numbers,
                   "ctgrad: gradient(f) takes the function alone and is a function itself, here it "
-                  "is given numbers, too: write gradient(f)(x, y); see "
+                  "is given more: write gradient(f)(x, y), without at(...); see "
                   "docs/reference/jacobian.md");
-    return gradient(f)(first, more...);
+    if constexpr (plain_number<First> && (plain_number<More> && ...))
+        return gradient(f)(first, more...);
+    else
+        return gradient(f);
+}
+/// Another: what is differentiated is no function yet. Any other function of this name is preferred
+/// to it, as the pack makes this the least specialised.
+template <class Function, class... Numbers>
+    requires(std::is_class_v<Function> || std::is_function_v<Function>)
+constexpr auto gradient(const Function&, const Numbers&...) {
+    constexpr bool is_traced = std::is_void_v<Function>;
+    static_assert(is_traced,
+                  "ctgrad: gradient(f) takes what function([](auto x) { ... }) returns, or a typed "
+                  "expression, here it is given something else: write gradient(function(lambda)), "
+                  "and for a Value y.backward(), then x.grad(); see docs/reference/jacobian.md");
+    return [](const auto&...) { return 0.0; };
 }
 
 /// `value_and_gradient(f)(x, y)`: both from one sweep, as members `value` and `gradient`.

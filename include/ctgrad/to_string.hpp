@@ -9,6 +9,9 @@
 #include <ctgrad/sealed.hpp>
 #include <ctgrad/text.hpp>
 
+#include <iosfwd>
+#include <string_view>
+
 namespace ctgrad {
 
 namespace detail {
@@ -188,6 +191,12 @@ constexpr auto to_string(const expr<Source>& e) {
 template <const auto& Expression>
 constexpr auto to_string() {
     return to_string(sealed<Expression>);
+}
+
+/// The same text in a stream.
+template <class Traits, class Source>
+auto& operator<<(std::basic_ostream<char, Traits>& out, const expr<Source>& e) {
+    return out << std::string_view(to_string(e));
 }
 
 } // namespace ctgrad

@@ -56,6 +56,17 @@ private:
     double number_ = 0;
 };
 
+/// A slip: a traced value is part of a formula and has no number that could be printed.
+template <class Stream, class X>
+requires std::is_same_v<X, tracer> Stream& operator<<(Stream& out, const X&) {
+    constexpr bool is_number = !std::is_same_v<X, tracer>;
+    static_assert(is_number,
+                  "ctgrad: the body of a function(lambda) is run once, while compiling, when its "
+                  "arguments have no numbers: print what the function returns; see "
+                  "docs/reference/function.md");
+    return out;
+}
+
 namespace detail {
 
 template <class Op>

@@ -239,6 +239,8 @@ BOOST_AUTO_TEST_CASE(several_outputs_are_an_array) {
     const auto at_run_time = net({1, 2});
     BOOST_TEST(near(scores[0], at_run_time[0], 1e-14));
     BOOST_TEST(near(scores[1], at_run_time[1], 1e-14));
+    // Numbers in braces are an input like any other.
+    static_assert(scores == net(std::array{1.0, 2.0}) && scores == net({{1.0, 2.0}}));
     static_assert(std::is_same_v<small::output, double>);
 }
 

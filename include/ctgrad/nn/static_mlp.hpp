@@ -194,6 +194,18 @@ struct basic_static_mlp {
         }
         return scores_in(from);
     }
+    /// The same of numbers in braces: too few would be a std::array that ends with zeros.
+    template <std::size_t Count>
+    constexpr output operator()(const T (&numbers)[Count]) const {
+        static_assert(Count == inputs,
+                      "ctgrad: net({...}) takes one number for each input of the network, here it "
+                      "is given more or fewer: write three for static_mlp<3, 4, 1>; see "
+                      "docs/reference/nn/static_mlp.md");
+        input x{};
+        for (std::size_t i = 0; i < std::min(Count, inputs); ++i)
+            x[i] = numbers[i];
+        return (*this)(x);
+    }
 
     /// The loss of a batch.
     template <class Function, bool Mean>

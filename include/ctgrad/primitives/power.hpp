@@ -162,4 +162,13 @@ constexpr applied<op::hypotenuse, X, Epsilon> smooth_abs(const X& x, const Epsil
     return hypot(x, epsilon);
 }
 
+/// A slip: in C++ ^ means the exclusive or of bits, and binds weaker than + and *.
+template <class X, class Y>
+    requires operands<X, Y>
+constexpr void operator^(const X&, const Y&) {
+    constexpr bool is_power = std::is_void_v<X>;
+    static_assert(is_power, "ctgrad: x ^ y is no power in C++: write pow(x, y); see "
+                            "docs/reference/primitives/power.md");
+}
+
 } // namespace ctgrad
