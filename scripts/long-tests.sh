@@ -8,13 +8,14 @@
 # and without sanitizers into a temporary directory, one at a time, and says how many points it
 # tried. Names choose some of the tests: scripts/long-tests.sh laws value/laws. CXX is the compiler.
 #
-# Then, with clang++: libFuzzer makes up bytes for each target of tests/fuzz, CTGRAD_FUZZ_SECONDS long
-# (60), under the address and undefined-behaviour sanitizers (fuzz/csv); and tests of what runs in
-# threads run under the thread sanitizer (threads-of/vmap). What libFuzzer finds stays in build/fuzz/.
+# Then, with CLANGXX (clang++): libFuzzer makes up bytes for each target of tests/fuzz,
+# CTGRAD_FUZZ_SECONDS long (60), under the address and undefined-behaviour sanitizers (fuzz/csv);
+# and tests of what runs in threads run under the thread sanitizer (threads-of/vmap). What libFuzzer
+# finds stays in build/fuzz/. Without names scripts/random-programs.sh runs at the end.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# A line for each file tests/X.test.cpp that reads tests/long_mode.hpp.
+# A line for each file tests/X.test.cpp with a long mode; scripts/random-programs.sh has its own.
 tests=(
     conventions
     value/conventions

@@ -25,8 +25,9 @@ compile() {
 compile -O1 -c tests/programs/reference.cpp -o "$directory/reference.o"
 
 if ((interpreted > 0)); then
-    compile -DBOOST_TEST_DYN_LINK -DBOOST_TEST_MODULE=random_programs tests/random_programs.test.cpp \
-        "$directory/reference.o" -lboost_unit_test_framework -o "$directory/interpreted"
+    compile -DBOOST_TEST_DYN_LINK -DBOOST_TEST_MODULE=random_programs \
+        tests/random_programs.test.cpp "$directory/reference.o" \
+        -lboost_unit_test_framework -o "$directory/interpreted"
     CTGRAD_LONG_TESTS=1 CTGRAD_PROGRAMS=$interpreted CTGRAD_FIRST_SEED=$seed \
         "$directory/interpreted" --log_level=message
 fi
@@ -48,7 +49,7 @@ for ((rest = compiled; rest > 0; rest -= 10)); do
 done
 
 for program in ${failed[@]+"${failed[@]}"}; do
-    ./write_programs shrink "$program" "sh -c '$compiler $options \"\$0\" -o minimal && ./minimal'" ||
-        true
+    ./write_programs shrink "$program" \
+        "sh -c '$compiler $options \"\$0\" -o minimal && ./minimal'" || true
 done
 ((${#failed[@]} == 0))

@@ -29,7 +29,8 @@ struct product_of {
         b.begin_pass(&detail::simplified);
         const std::uint32_t i = formula.result[0];
         detail::chain_rule rule(b, Reciprocals);
-        results.push(rule.product(arriving, rule.partial(i, Operand), *b.nodes.items[i].operation));
+        results.push(rule.product(arriving, rule.partial(i, Operand),
+                                  b.nodes.items[i].operation->vertical_tangent));
     }
     static constexpr auto g = detail::program<product_of>::g;
 };

@@ -188,10 +188,11 @@ constexpr auto gradient(const traced_function<Function>& f, const First& first,
     else
         return gradient(f);
 }
-/// Another: what is differentiated is no function yet. Any other function of this name is preferred
-/// to it, as the pack makes this the least specialised.
+/// Another: a lambda, a function or a Value. Any other function of this name is preferred, as the
+/// pack makes this the least specialised.
 template <class Function, class... Numbers>
-    requires(std::is_class_v<Function> || std::is_function_v<Function>)
+    requires(std::is_function_v<Function> || (std::is_class_v<Function> && !expression<Function> &&
+                                              (std::is_empty_v<Function> || symbolic<Function>)))
 constexpr auto gradient(const Function&, const Numbers&...) {
     constexpr bool is_traced = std::is_void_v<Function>;
     static_assert(is_traced,

@@ -50,6 +50,6 @@ awk -v begin="$begin" -v end="$end" -v table="$directory/table" '
 if $update; then
     cp "$directory/page" "$page"
 elif ! diff -u "$page" "$directory/page"; then
-    echo "$page is not what the library prints: tests/documentation/check_primitives.sh --update" >&2
+    echo "$page differs from the library: tests/documentation/check_primitives.sh --update" >&2
     exit 1
 fi

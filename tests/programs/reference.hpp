@@ -40,8 +40,8 @@ expected evaluate(const program& p) {
             if (!all.states[to].active)
                 continue;
             out.vertical = out.vertical || s.vertical[k];
-            if (weight[i] == 0 &&
-                error[i] == 0) // an adjoint that is exactly 0, whatever the partial
+            // An adjoint that is exactly 0 passes nothing on, whatever the partial.
+            if (weight[i] == 0 && error[i] == 0)
                 continue;
             if (s.vertical[k])
                 return out;

@@ -2,8 +2,8 @@
 //
 // The gamma functions at run time. std::lgamma writes the sign of gamma to a global variable, so
 // two threads that call it have a data race, and std has no digamma: those are Boost.Math's, tgamma
-// is std's. Boost computes in the precision of the argument, which is three to forty times as fast
-// as in that of long double, save for x < 0: there the zeros are, near which digits cancel.
+// is std's. Boost computes in the precision of the argument, which is faster than that of long
+// double, save for x < 0: there the zeros are, near which digits cancel.
 #pragma once
 
 #include <ctgrad/detail/elementary/polygamma.hpp>
@@ -19,8 +19,8 @@
 
 namespace ctgrad::detail {
 
-/// Infinities and NaN instead of exceptions.
 namespace boost_policies = boost::math::policies;
+/// Infinities and NaN instead of exceptions; where `InLongDouble`, doubles are computed in it.
 template <bool InLongDouble>
 using without_errors =
     boost_policies::policy<boost_policies::domain_error<boost_policies::ignore_error>,

@@ -4,10 +4,9 @@
 #pragma once
 
 #include <ctgrad/detail/csv_records.hpp>
+#include <ctgrad/detail/from_chars.hpp>
 
-#include <charconv>
 #include <cmath>
-#include <system_error>
 
 namespace ctgrad::detail {
 
@@ -22,7 +21,7 @@ struct parsed_number {
     double value;
 };
 
-/// By std::from_chars: the decimal point of std::strtod and of streams is that of a locale. Takes a
+/// By from_chars: the decimal point of std::strtod and of streams is that of a locale. Takes a
 /// leading + as well.
 inline parsed_number parse_number(std::string_view text) {
     if (is_empty(text))
@@ -33,7 +32,7 @@ inline parsed_number parse_number(std::string_view text) {
         text.remove_prefix(1);
     double value = 0;
     const char* const end = text.data() + text.size();
-    const auto [stop, problem] = std::from_chars(text.data(), end, value);
+    const auto [stop, problem] = from_chars(text.data(), end, value);
     if (problem == std::errc::invalid_argument)
         return {parsed_number::none, 0};
     if (stop != end)

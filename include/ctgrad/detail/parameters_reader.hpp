@@ -18,7 +18,7 @@ namespace ctgrad::detail {
 template <class T>
 bool read_number(std::string_view text, T& number) {
     const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    const auto [stop, error] = from_chars(text.data(), end, number);
     // libstdc++ 12 takes long doubles below the smallest normal one for out of range. A stream of
     // the classic locale reads them, and makes 0 of what is smaller still.
     if constexpr (std::is_same_v<T, long double>)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The gamma function, the logarithm of its magnitude, and the derivatives of that: digamma and
-// polygamma. Not in <ctgrad.hpp>, as it includes parts of Boost.Math.
+// polygamma. Not in <ctgrad.hpp>, as it includes parts of Boost.Math. Nothing is thrown: poles are
+// infinite or NaN. What they cost and how accurate they are: docs/reference/primitives/gamma.md.
 #pragma once
 
 #include <ctgrad/detail/boost_gamma.hpp>
@@ -98,7 +99,7 @@ struct gamma_function : primitive<"tgamma", 1> {
 
 struct digamma_function : primitive<"digamma", 1> {
     static constexpr std::string_view latex_format = R"(\psi\left(%\right))";
-    // 20 terms of 1/x, and the asymptotic series (DLMF 5.11.2); by reflection for x < 0.
+    // Terms 1/x up to 20, then the asymptotic series (DLMF 5.11); by reflection for x < 0.
     static constexpr std::string_view c_body =
         "const double d = x - floor(x + 0.5), pi = 3.141592653589793;\n"
         "    double sum = 0, w;\n"

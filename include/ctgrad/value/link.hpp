@@ -19,6 +19,7 @@ struct link_to final : link<T> {
     basic_value<Narrower> value;
 
     explicit link_to(basic_value<Narrower> linked) : value(std::move(linked)) {
+        // Room for what this one will pass on, so that a sweep need not allocate any.
         auto& t = tape<Narrower>::here();
         if (t.passed_on.capacity() == t.links_here)
             t.passed_on.reserve(2 * t.links_here + 8);

@@ -2,8 +2,8 @@
 //
 // The logarithm of the gamma function, and with it the function itself, whose relative error is the
 // absolute one of its logarithm. log|gamma(x)| has zeros, at 1, 2 and on the negative axis, so all
-// of it is double-double. Around 2 the power series (DLMF 5.7.3), to which the recurrence
-// gamma(x + 1) = x gamma(x) leads from 1/2 to 20; beyond 20 Stirling's series (DLMF 5.11.1); below
+// of it is double-double. Around 2 the power series (DLMF 5.7), to which the recurrence
+// gamma(x + 1) = x gamma(x) leads from 1/2 to 20; beyond 20 Stirling's series (DLMF 5.11); below
 // 1/2 the reflection, with x = d - m, d the distance to the nearest whole number:
 //
 //     |gamma(x)| = gamma(1 + d) gamma(1 - d) / (|d| gamma(1 + m - d)).
@@ -65,6 +65,7 @@ inline constexpr double_double zeta_less_one[] = {
     {0x1.0001bb316ccdap-26, -0x1.bf98c5790f889p-80},
     {0x1.0001276b90845p-27, -0x1.602b4076a885cp-81},
 };
+/// The same for k = 28, 29, ..., 54: these terms are so small that a double is enough.
 inline constexpr double zeta_less_one_tail[] = {
     0x1.0000c4ed05ae3p-28, 0x1.0000834601a87p-29, 0x1.00005782aaebep-30, 0x1.00003a56719b9p-31,
     0x1.000026e3f644fp-32, 0x1.000019ed24201p-33, 0x1.00001148ad653p-34, 0x1.00000b85be414p-35,
@@ -86,11 +87,11 @@ constexpr double_double log_gamma_near_two(double_double z) {
     return z * (one_less_euler + z * p);
 }
 
-/// Bernoulli's numbers B2, B4, ..., B30 (DLMF 24.2).
 struct fraction {
     double numerator;
     double denominator;
 };
+/// Bernoulli's numbers B2, B4, ..., B30 (DLMF 24.2).
 inline constexpr fraction bernoulli[] = {{1, 6},
                                          {-1, 30},
                                          {1, 42},
@@ -107,9 +108,10 @@ inline constexpr fraction bernoulli[] = {{1, 6},
                                          {-23749461029, 870},
                                          {8615841276005, 14322}};
 
-/// Sum of B2k/(2k) w^(k-1), or with 2k (2k - 1) below, k = 1..15.
-constexpr double_double bernoulli_series(double_double w, bool squared) {
-    const auto divisor = [=](int k) { return squared ? 2.0 * k * (2 * k - 1) : 2.0 * k; };
+/// The sum of B2k/(2k) w^(k-1), k = 1..15, which digamma has; that of log gamma is divided by
+/// 2k (2k - 1).
+constexpr double_double bernoulli_series(double_double w, bool of_log_gamma) {
+    const auto divisor = [=](int k) { return of_log_gamma ? 2.0 * k * (2 * k - 1) : 2.0 * k; };
     double tail = 0;
     for (int k = 15; k >= 9; --k)
         tail = bernoulli[k - 1].numerator / (bernoulli[k - 1].denominator * divisor(k)) +
@@ -144,8 +146,8 @@ constexpr double_double log_gamma_from_half(double_double x) {
     return steps > 0 ? rest + precise_log(product) : rest;
 }
 
-/// A place where a function is 0, with the slope and half the second derivative there. No double is
-/// a zero, and the nearest are so near to some that the sum of larger terms is not enough.
+/// A place where a function is 0, with the slope and half the second derivative there. These zeros
+/// are no doubles, but some doubles are so near that the sum of larger terms is not enough.
 struct nearby_zero {
     double_double place;
     double_double slope;

@@ -5,7 +5,7 @@
 //
 //     (-1)^(n+1) n! zeta(n + 1, x),   zeta(s, x) = sum of 1/(x + k)^s, k = 0, 1, ...
 //
-// with Euler and Maclaurin's rest of the sum (DLMF 25.11.43, 5.15.9). Below 1/2, x = d - m: the sum
+// with Euler and Maclaurin's rest of the sum (DLMF 25.11 and 5.15). Below 1/2, x = d - m: the sum
 // begins left of d, and the terms left of 0 are a difference of two such sums.
 #pragma once
 
@@ -28,7 +28,7 @@ constexpr double_double digamma_near_two(double_double z) {
     return one_less_euler + z * p;
 }
 
-/// 1/2 <= x. From 20 on log x - 1/(2x) - sum of B2k/(2k x^2k) (DLMF 5.11.2).
+/// 1/2 <= x. From 20 on log x - 1/(2x) - sum of B2k/(2k x^2k) (DLMF 5.11).
 constexpr double_double digamma_from_half(double_double x) {
     if (x.high > 0x1p120)
         return log_double_double(x.high);
@@ -96,7 +96,7 @@ constexpr double_double whole_power(double_double x, int n) {
     return result;
 }
 
-/// n (n-1)!/x^n of it: 1 + n/(2x) + sum of B2k n (n + 1) ... (n + 2k - 1)/(2k)! / x^2k, for
+/// n x^n zeta(n + 1, x) = 1 + n/(2x) + sum of B2k n (n + 1) ... (n + 2k - 1)/(2k)! / x^2k, for
 /// x >= n + 20.
 constexpr double_double rest_of_zeta(double n, double_double x) {
     if (x.high > 0x1p200)
