@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(doubles_within_2_ulps) {
                                    {{-3, 3}, {-25, 25}, {-1e-300, 1, true}}) <= 1.5);
 }
 
-BOOST_AUTO_TEST_CASE(error_functions) {
+BOOST_AUTO_TEST_CASE(error_functions_of_packs) {
     BOOST_TEST(worst_error<double>(vector_erf, exact_erf, {{-2, 2}, {-1e-300, 6, true}}, 80) <= 2);
     BOOST_TEST(worst_error<double>(vector_erfc, exact_erfc, {{-6, 0.5}, {0.5, 4}, {4, 27.2}}, 80) <=
                3);

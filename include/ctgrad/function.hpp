@@ -179,6 +179,16 @@ struct traced_function {
     }
 };
 
+/// A slip: a function is printed by what it gives.
+template <class Stream, class Function>
+Stream& operator<<(Stream& out, const traced_function<Function>&) {
+    constexpr bool is_number = std::is_void_v<Function>;
+    static_assert(is_number,
+                  "ctgrad: a function has a value where it is called: write std::cout << "
+                  "f(2.0) for std::cout << f; see docs/reference/function.md");
+    return out;
+}
+
 /// Makes a formula of a lambda without captures. Its arguments may be scalars, std::arrays and
 /// std::arrays of std::arrays; so may its result.
 /// Errors: a body that the compiler cannot run, a branch on a traced value.
