@@ -5,8 +5,8 @@
 #
 # Installs what is missing, then builds and runs the tests with g++ and with clang++, where those of
 # code that runs are under the address and undefined-behaviour sanitizers (constant evaluation refuses
-# undefined behaviour anyway), and checks the formatting. Every test is built with clang, all but two
-# of the slowest with g++, none three times. clang 16 and clang 19 build all tests where they are
+# undefined behaviour anyway), and checks the formatting. Every test is built with clang, all but
+# five of the slowest with g++, none three times. clang 16 and clang 19 build all tests where they are
 # installed; --all installs them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
