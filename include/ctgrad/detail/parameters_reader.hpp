@@ -4,6 +4,7 @@
 // (`nn/parameters_file.hpp`).
 #pragma once
 
+#include <ctgrad/detail/from_chars.hpp>
 #include <ctgrad/detail/parameters_text.hpp>
 #include <ctgrad/value/tape.hpp>
 
