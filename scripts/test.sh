@@ -4,10 +4,10 @@
 # Usage: scripts/test.sh [--all]
 #
 # Installs what is missing, then builds and runs the tests with g++ and with clang++, where those of
-# code that runs are under the address and undefined-behaviour sanitizers (constant evaluation refuses
-# undefined behaviour anyway), and checks the formatting. Every test is built with clang, all but
-# five of the slowest with g++, none three times. clang 16 and clang 19 build all tests where they are
-# installed; --all installs them.
+# code that runs are under the address and undefined-behaviour sanitizers (constant evaluation
+# refuses undefined behaviour anyway), and checks the formatting. Every test is built with clang, all
+# but five of the slowest with g++, none three times. clang 16 and clang 19 build all tests where they
+# are installed; --all installs them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
