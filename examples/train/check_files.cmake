@@ -45,8 +45,9 @@ reads_back(50 ${DATA}/pendulum.csv --activation tanh --decay 1e-5)
 reads_back(200 fruit.csv --delimiter tab --rate 0.1 --test-fraction 0 --hidden none)
 contains("accuracy                        100.00 %")
 
+# In the foreground: otherwise timeout sends the signal twice, and the second one ends the program.
 if(TIMEOUT)
-    run(130 ${TIMEOUT} --preserve-status -s INT 2 ${TRAIN} --steps 1000000000 --save c.txt)
+    run(130 ${TIMEOUT} --foreground --preserve-status -s INT 2 ${TRAIN} --steps 1000000000 --save c.txt)
     contains("Interrupted after step ")
     run(0 ${TRAIN} --steps 0 --load c.txt)
 endif()
