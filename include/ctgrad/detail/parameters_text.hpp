@@ -49,12 +49,17 @@ inline constexpr std::string_view first_line = "ctgrad-parameters 1";
 
 /// Calls use(label) for each parameter, in order: w[layer][neuron][input], b[layer][neuron].
 void for_each_label(const network_shape& shape, auto&& use) {
-    const auto index = [](std::size_t i) { return "[" + std::to_string(i) + "]"; };
+    // Appended: sums of temporary strings make g++ 12 warn of copies that overlap.
+    const auto label = [](char kind, auto... indices) {
+        std::string out(1, kind);
+        ((out += '[', out += std::to_string(indices), out += ']'), ...);
+        return out;
+    };
     for (std::size_t l = 0; l + 1 < shape.sizes.size(); ++l)
         for (std::size_t j = 0; j < shape.sizes[l + 1]; ++j) {
             for (std::size_t i = 0; i < shape.sizes[l]; ++i)
-                use("w" + index(l) + index(j) + index(i));
-            use("b" + index(l) + index(j));
+                use(label('w', l, j, i));
+            use(label('b', l, j));
         }
 }
 
