@@ -7,7 +7,7 @@
 # code that runs are under the address and undefined-behaviour sanitizers (constant evaluation
 # refuses undefined behaviour anyway), and checks the formatting. Every test is built with clang, all
 # but five of the slowest with g++, none three times. clang 16 and clang 19 build all tests where they
-# are installed; --all installs them.
+# are installed; --all installs them, and runs all tests with every check of the sanitizers.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -27,6 +27,9 @@ for version in 16 19; do
         presets+=("clang-$version")
     fi
 done
+if ((${#all[@]} > 0)); then
+    presets+=(sanitize-all)
+fi
 
 # Every step runs, whatever the ones before it found: one run shows all that is wrong.
 failed=()

@@ -3,6 +3,7 @@
 #
 # Without FIXED the source must not compile, and the compiler must print every expected text in
 # fewer than `line_limit` lines; with FIXED it must compile. CMakeLists.txt says how to write one.
+# A header as source is compiled beforehand, for all files that follow.
 cmake_minimum_required(VERSION 3.25)
 include(${settings})
 
@@ -12,7 +13,7 @@ set(line_limit 60)
 # The messages are compared as text, so translations and typographic quotes are switched off.
 set(ENV{LC_ALL} C)
 
-separate_arguments(arguments UNIX_COMMAND "${flags} -fsyntax-only -fdiagnostics-color=never")
+separate_arguments(arguments UNIX_COMMAND "${flags}")
 foreach(directory IN LISTS include_directories)
     list(APPEND arguments -I${directory})
 endforeach()
@@ -22,9 +23,21 @@ foreach(directory IN LISTS system_include_directories)
     list(APPEND arguments -isystem ${directory})
 endforeach()
 
+if(source MATCHES "\\.hpp$")
+    # With -include both compilers look for this file first. It is written anew: g++ would read the
+    # old one while it compiles the new one.
+    file(REMOVE ${source}.gch)
+    execute_process(
+        COMMAND ${compiler} ${arguments} -x c++-header ${source} -o ${source}.gch
+        COMMAND_ERROR_IS_FATAL ANY)
+    return()
+endif()
+
 macro(compile)
     execute_process(
-        COMMAND ${compiler} ${arguments} ${ARGN} ${source}
+        COMMAND
+            ${compiler} ${arguments} ${beforehand} -fsyntax-only -fdiagnostics-color=never
+            ${ARGN} ${source}
         RESULT_VARIABLE result
         OUTPUT_VARIABLE output
         ERROR_VARIABLE output)

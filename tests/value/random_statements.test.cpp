@@ -4,6 +4,7 @@
 // dropped temporaries, stored expressions, loops, sums, backward passes from anywhere at any time.
 // Each runs on Values and on a graph of shared pointers that shares no code with the library.
 #include "../draws.hpp"
+#include "../long_mode.hpp"
 
 #include <ctgrad/value.hpp>
 
@@ -637,21 +638,10 @@ std::string minimal(std::uint64_t seed, std::vector<std::size_t> steps) {
            difference;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr std::uint64_t programs = 60;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-constexpr std::uint64_t programs = 60;
-#else
-constexpr std::uint64_t programs = 1500;
-#endif
-#else
-constexpr std::uint64_t programs = 1500;
-#endif
-
 } // namespace
 
 BOOST_AUTO_TEST_CASE(random_programs_agree_with_a_graph_of_pointers) {
+    const std::uint64_t programs = long_mode::is_on() ? 5000 : 60;
     std::vector<std::size_t> steps(100);
     for (std::size_t s = 0; s < steps.size(); ++s)
         steps[s] = s;
@@ -660,6 +650,7 @@ BOOST_AUTO_TEST_CASE(random_programs_agree_with_a_graph_of_pointers) {
             BOOST_ERROR(minimal(seed, steps));
             return;
         }
+    long_mode::count("programs of 100 statements", programs);
     // One program of many steps, in which chunks are filled, given back and used again.
     steps.resize(programs * 10);
     for (std::size_t s = 0; s < steps.size(); ++s)
