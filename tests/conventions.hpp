@@ -4,12 +4,14 @@
 // formula at a point with the value and the partial derivatives that the convention gives it.
 #pragma once
 
+#include "draws.hpp"
 #include "long_mode.hpp"
 
 #include <ctgrad/near.hpp>
 #include <ctgrad/primitives.hpp>
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <span>
 
@@ -65,11 +67,32 @@ constexpr numbers hidden() {
     return numbers(true);
 }
 
+// What several rows are about.
+constexpr auto absolute = [](auto a) { return abs(a); };
+constexpr auto rectified = [](auto a) { return relu(a); };
+constexpr auto larger = [](auto a, auto b) { return max(a, b); };
+constexpr auto smaller = [](auto a, auto b) { return min(a, b); };
+constexpr auto down = [](auto a) { return floor(a); };
+constexpr auto up = [](auto a) { return ceil(a); };
+constexpr auto nearest = [](auto a) { return round(a); };
+constexpr auto whole = [](auto a) { return trunc(a); };
+constexpr auto direction = [](auto a) { return sign(a); };
+constexpr auto remainder = [](auto a, auto b) { return fmod(a, b); };
+constexpr auto signed_as = [](auto a, auto b) { return copysign(a, b); };
+constexpr auto clamped = [](auto a, auto b) { return clamp(a, b, 2.0); };
+constexpr auto square_root = [](auto a) { return sqrt(a); };
+constexpr auto scaled_square_root = [](auto a, auto b) { return b * sqrt(a); };
+constexpr auto root_of_product = [](auto a, auto b) { return sqrt(a * b); };
+constexpr auto distance = [](auto a, auto b) { return hypot(a, b); };
+constexpr auto power_of = [](auto a, auto b) { return pow(a, b); };
+constexpr auto safe_quotient = [](auto a, auto b) { return select(b == 0, a, a / b); };
+// The shared part is undefined where none of the chosen alternatives uses it.
+constexpr auto shared_poison = [](auto a, auto b) {
+    const auto poison = log(a);
+    return select(a > 0, select(b > 0, poison, poison * b), b * b);
+};
+
 constexpr auto kinks(auto of, auto n) {
-    constexpr auto absolute = [](auto a) { return abs(a); };
-    constexpr auto rectified = [](auto a) { return relu(a); };
-    constexpr auto larger = [](auto a, auto b) { return max(a, b); };
-    constexpr auto smaller = [](auto a, auto b) { return min(a, b); };
     constexpr auto with_number = [](auto a) { return max(a, 1) + 10 * min(2.0, a); };
     return std::array{
         row{"abs(0)", of.at_point(absolute, n(0)), {0, 0, 0}},
@@ -107,14 +130,6 @@ constexpr auto kinks(auto of, auto n) {
 }
 
 constexpr auto steps(auto of, auto n) {
-    constexpr auto down = [](auto a) { return floor(a); };
-    constexpr auto up = [](auto a) { return ceil(a); };
-    constexpr auto nearest = [](auto a) { return round(a); };
-    constexpr auto whole = [](auto a) { return trunc(a); };
-    constexpr auto direction = [](auto a) { return sign(a); };
-    constexpr auto remainder = [](auto a, auto b) { return fmod(a, b); };
-    constexpr auto signed_as = [](auto a, auto b) { return copysign(a, b); };
-    constexpr auto clamped = [](auto a, auto b) { return clamp(a, b, 2.0); };
     constexpr auto below = [](auto a, auto b) { return clamp(a, -1.0, b); };
     constexpr auto root_of_step = [](auto a) { return sqrt(floor(a)); };
     constexpr auto fraction = [](auto a) { return a - floor(a); };
@@ -163,21 +178,18 @@ constexpr auto steps(auto of, auto n) {
 }
 
 constexpr auto roots_and_logarithms(auto of, auto n) {
-    constexpr auto root = [](auto a) { return sqrt(a); };
-    constexpr auto scaled_root = [](auto a, auto b) { return b * sqrt(a); };
-    constexpr auto root_of_square = [](auto a, auto b) { return sqrt(a * b); };
     constexpr auto cancelled_root = [](auto a) { return sqrt(a) - sqrt(a); };
     constexpr auto fractional = [](auto a, auto b) { return b * pow(a, 0.25); };
     constexpr auto natural = [](auto a) { return log(a); };
     return std::array{
-        row{"sqrt(0)", of.at_point(root, n(0)), {0, inf, 0}},
-        row{"sqrt(-1)", of.at_point(root, n(-1)), {not_a_number, not_a_number, 0}},
-        row{"sqrt(inf)", of.at_point(root, n(inf)), {inf, 0, 0}},
+        row{"sqrt(0)", of.at_point(square_root, n(0)), {0, inf, 0}},
+        row{"sqrt(-1)", of.at_point(square_root, n(-1)), {not_a_number, not_a_number, 0}},
+        row{"sqrt(inf)", of.at_point(square_root, n(inf)), {inf, 0, 0}},
         // An adjoint that is exactly 0 stays 0.
-        row{"0*sqrt(0)", of.at_point(scaled_root, n(0), n(0)), {0, 0, 0}},
-        row{"2*sqrt(0)", of.at_point(scaled_root, n(0), n(2)), {0, inf, 0}},
-        row{"-2*sqrt(0)", of.at_point(scaled_root, n(0), n(-2)), {0, -inf, 0}},
-        row{"sqrt(0*4)", of.at_point(root_of_square, n(0), n(4)), {0, inf, not_a_number}},
+        row{"0*sqrt(0)", of.at_point(scaled_square_root, n(0), n(0)), {0, 0, 0}},
+        row{"2*sqrt(0)", of.at_point(scaled_square_root, n(0), n(2)), {0, inf, 0}},
+        row{"-2*sqrt(0)", of.at_point(scaled_square_root, n(0), n(-2)), {0, -inf, 0}},
+        row{"sqrt(0*4)", of.at_point(root_of_product, n(0), n(4)), {0, inf, not_a_number}},
         row{"sqrt(4) - sqrt(4)", of.at_point(cancelled_root, n(4)), {0, 0, 0}},
         row{"0*pow(0, 0.25)", of.at_point(fractional, n(0), n(0)), {0, 0, 0}},
         row{"3*pow(0, 0.25)", of.at_point(fractional, n(0), n(3)), {0, inf, 0}},
@@ -194,7 +206,6 @@ constexpr auto negative_logarithm(auto of, auto n) {
 constexpr auto cube_roots_and_directions(auto of, auto n) {
     constexpr auto root = [](auto a) { return cbrt(a); };
     constexpr auto scaled_root = [](auto a, auto b) { return b * cbrt(a); };
-    constexpr auto distance = [](auto a, auto b) { return hypot(a, b); };
     constexpr auto diagonal = [](auto a, auto b) { return hypot(a, b, 2 * b); };
     constexpr auto rounded = [](auto a) { return smooth_abs(a, 0.5); };
     constexpr auto angle = [](auto b, auto a) { return atan2(b, a); };
@@ -279,23 +290,22 @@ constexpr auto constant_exponents(auto of, auto n) {
 }
 
 constexpr auto active_exponents(auto of, auto n) {
-    constexpr auto power = [](auto a, auto b) { return pow(a, b); };
     constexpr auto scaled = [](auto a, auto b) { return (a - a) * pow(a, b); };
     constexpr auto exponential = [](auto a) { return pow(2, a) + pow(2.0, a); };
     constexpr auto of_zero = [](auto a) { return pow(0, a); };
     constexpr double log2 = 0.69314718055994530942;
     return std::array{
-        row{"pow(2, 3)", of.at_point(power, n(2), n(3)), {8, 12, 8 * log2}},
-        row{"pow(0, 2)", of.at_point(power, n(0), n(2)), {0, 0, 0}},
-        row{"pow(0, 1)", of.at_point(power, n(0), n(1)), {0, 1, 0}},
-        row{"pow(0, 0.5)", of.at_point(power, n(0), n(0.5)), {0, inf, 0}},
-        row{"pow(0, 0)", of.at_point(power, n(0), n(0)), {1, 0, 0}},
-        row{"pow(-2, 3)", of.at_point(power, n(-2), n(3)), {-8, 12, not_a_number}},
-        row{"pow(-2, 0)", of.at_point(power, n(-2), n(0)), {1, 0, not_a_number}},
+        row{"pow(2, 3)", of.at_point(power_of, n(2), n(3)), {8, 12, 8 * log2}},
+        row{"pow(0, 2)", of.at_point(power_of, n(0), n(2)), {0, 0, 0}},
+        row{"pow(0, 1)", of.at_point(power_of, n(0), n(1)), {0, 1, 0}},
+        row{"pow(0, 0.5)", of.at_point(power_of, n(0), n(0.5)), {0, inf, 0}},
+        row{"pow(0, 0)", of.at_point(power_of, n(0), n(0)), {1, 0, 0}},
+        row{"pow(-2, 3)", of.at_point(power_of, n(-2), n(3)), {-8, 12, not_a_number}},
+        row{"pow(-2, 0)", of.at_point(power_of, n(-2), n(0)), {1, 0, not_a_number}},
         row{"pow(-2, 0.5)",
-            of.at_point(power, n(-2), n(0.5)),
+            of.at_point(power_of, n(-2), n(0.5)),
             {not_a_number, not_a_number, not_a_number}},
-        row{"pow(2, 0)", of.at_point(power, n(2), n(0)), {1, 0, log2}},
+        row{"pow(2, 0)", of.at_point(power_of, n(2), n(0)), {1, 0, log2}},
         row{"0*pow(0, 0.5)", of.at_point(scaled, n(0), n(0.5)), {0, 0, 0}},
         row{"pow(2, 0) twice", of.at_point(exponential, n(0)), {2, 2 * log2, 0}},
         row{"pow(0, y = 2)", of.at_point(of_zero, n(2)), {0, 0, 0}},
@@ -306,7 +316,6 @@ constexpr auto active_exponents(auto of, auto n) {
 constexpr auto selections(auto of, auto n) {
     constexpr auto safe_root = [](auto a) { return select(a > 0, sqrt(a), 0 * a); };
     constexpr auto safe_log = [](auto a) { return select(a <= 0, 7, log(a)); };
-    constexpr auto safe_quotient = [](auto a, auto b) { return select(b == 0, a, a / b); };
     constexpr auto sinc = [](auto a) { return select(a != 0, sin(a) / a, 1 - a * a / 6); };
     constexpr auto nested = [](auto a, auto b) {
         return select(a < 0, log(-a), select(b < 0, log(-b) * a, sqrt(a) * sqrt(b)));
@@ -316,11 +325,6 @@ constexpr auto selections(auto of, auto n) {
         const auto u = a * a;
         const auto root = sqrt(a);
         return select(a < 1, u + a, root * u) + u;
-    };
-    // The shared part is undefined where none of the chosen alternatives uses it.
-    constexpr auto shared_poison = [](auto a, auto b) {
-        const auto poison = log(a);
-        return select(a > 0, select(b > 0, poison, poison * b), b * b);
     };
     // An alternative that is infinite, beside a zero adjoint.
     constexpr auto infinite = [](auto a) { return select(a < 1, 2 * a, exp(exp(exp(a)))); };
@@ -385,6 +389,45 @@ constexpr auto small_adjoints(auto of, auto n) {
     };
 }
 
+/// What the convention says at any numbers but 0: ties, whole numbers, the border of a domain, what
+/// is undefined beside what is chosen.
+constexpr auto at_any_numbers(auto of, double a, double b) {
+    const double size = ctgrad::abs(a), to_a = a < 0 ? -1 : 1, to_b = b < 0 ? -1 : 1;
+    const double w = ctgrad::floor(a);
+    constexpr double none = not_a_number;
+    return std::array{
+        row{"max(a, a)", of.at_point(larger, a, a), {a, 0.5, 0.5}},
+        row{"min(a, a)", of.at_point(smaller, a, a), {a, 0.5, 0.5}},
+        row{"max(a, b)",
+            of.at_point(larger, a, b),
+            {a < b ? b : a, a < b ? 0.0 : 1, a < b ? 1.0 : 0}},
+        row{"min(a, b)",
+            of.at_point(smaller, a, b),
+            {a < b ? a : b, a < b ? 1.0 : 0, a < b ? 0.0 : 1}},
+        row{"max(a, nan)", of.at_point(larger, a, none), {none, none, none}},
+        row{"min(nan, a)", of.at_point(smaller, none, a), {none, none, none}},
+        row{"abs(a)", of.at_point(absolute, a), {size, to_a, 0}},
+        row{"relu(-|a|)", of.at_point(rectified, -size), {0, 0, 0}},
+        row{"floor(w)", of.at_point(down, w), {w, 0, 0}},
+        row{"ceil(w)", of.at_point(up, w), {w, 0, 0}},
+        row{"trunc(w)", of.at_point(whole, w), {w, 0, 0}},
+        row{"round(w + 0.5)", of.at_point(nearest, w + 0.5), {w < 0 ? w : w + 1, 0, 0}},
+        row{"sign(a)", of.at_point(direction, a), {to_a, 0, 0}},
+        row{"fmod(2*a, a)", of.at_point(remainder, 2 * a, a), {0, 1, -2}},
+        row{"copysign(a, b)", of.at_point(signed_as, a, b), {size * to_b, to_a * to_b, 0}},
+        row{"clamp(-|a|, -|a|, 2)", of.at_point(clamped, -size, -size), {-size, 0.5, 0.5}},
+        row{"clamp(2, -|a|, 2)", of.at_point(clamped, 2.0, -size), {2, 0.5, 0}},
+        row{"sqrt(-|a|)", of.at_point(square_root, -size), {none, none, 0}},
+        row{"a*sqrt(0)", of.at_point(scaled_square_root, 0.0, a), {0, to_a * inf, 0}},
+        row{"sqrt(0*|a|)", of.at_point(root_of_product, 0.0, size), {0, inf, none}},
+        row{"pow(0, |a|)", of.at_point(power_of, 0.0, size), {0, size < 1 ? inf : 0, 0}},
+        row{"pow(-|a|, w + 0.5)", of.at_point(power_of, -size, w + 0.5), {none, none, none}},
+        row{"hypot(0, a)", of.at_point(distance, 0.0, a), {size, 0, to_a}},
+        row{"select(0 == 0, a, a/0)", of.at_point(safe_quotient, a, 0.0), {a, 1, 0}},
+        row{"shared poison, outside", of.at_point(shared_poison, 0.0, b), {b * b, 0, 2 * b}},
+    };
+}
+
 /// Whether all rows are as they should be, each reported that is not.
 inline void check(std::span<const row> rows) {
     for (const row& r : rows)
@@ -393,6 +436,19 @@ inline void check(std::span<const row> rows) {
                                                                   << r.computed[k] << " is not "
                                                                   << r.expected[k]);
     long_mode::count("rows of the table", rows.size());
+}
+
+/// A few numbers, in long mode a thousand.
+template <class FrontEnd>
+void check_at_any_numbers() {
+    random_choices::draws draw(1);
+    const auto number = [&] {
+        return std::ldexp(draw.real(), static_cast<int>(draw.below(21)) - 10);
+    };
+    for (int left = long_mode::is_on() ? 1000 : 3; left > 0; --left) {
+        const double a = number(), b = number();
+        check(at_any_numbers(FrontEnd(), a, b));
+    }
 }
 
 } // namespace conventions

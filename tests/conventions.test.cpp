@@ -105,6 +105,7 @@ void check_at_run_time() {
     check(small_adjoints(FrontEnd(), hidden()));
     check(steps(FrontEnd(), hidden()));
     check(merged_roots(FrontEnd(), hidden()));
+    check_at_any_numbers<FrontEnd>();
     if constexpr (!std::is_same_v<FrontEnd, traced>)
         check(literal_exponents(FrontEnd(), hidden()));
     const double undefined = negative_logarithm(FrontEnd(), hidden());

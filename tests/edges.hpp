@@ -132,6 +132,24 @@ inline const std::vector<entry>& all() {
          "at a bound x and the bound receive half each; z < y is allowed: the value is z",
          {{0, 0, 2}, {2, 0, 2}, {2, 2, 2}, {0, -1, -2}}},
         {"fma", "everywhere"},
+
+        {"lgamma",
+         "x not 0, -1, -2, ...",
+         "infinite at the poles; the derivative at 0 is so too, of the opposite sign",
+         {{0}, {-1}, {-inf}, {inf}}},
+        {"tgamma",
+         "x not 0, -1, -2, ...",
+         "infinite at 0, of the sign of 0; NaN at the other poles; overflows above 171.62",
+         {{0}, {-1}, {172}, {-200.5}}},
+        {"digamma",
+         "x not 0, -1, -2, ...",
+         "infinite at 0, of the opposite sign; NaN at the other poles",
+         {{0}, {-1}, {inf}}},
+        {"polygamma",
+         "x = 0, 1, ..., 9999 and y not 0, -1, -2, ...",
+         "the order x is never differentiated by; of no whole number NaN; at the poles infinite if "
+         "x is odd, if it is even as digamma",
+         {{1, 0}, {1, -1}, {2, 0}, {2, -1}, {2, inf}, {0.5, 1}}},
     };
     return list;
 }

@@ -9,8 +9,7 @@
 #pragma once
 
 #include "long_mode.hpp"
-
-#include <ctgrad/primitives.hpp>
+#include "rules.hpp"
 
 #include <array>
 #include <cmath>
@@ -21,43 +20,11 @@
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <boost/test/unit_test.hpp>
 
 namespace laws {
-
-/// The arguments; the places that a primitive does not have are 0.
-template <class T>
-using point_of = std::array<T, 4>;
-using point = point_of<double>;
-
-template <class Op, unsigned Argument>
-constexpr bool has_partial = Argument < Op::arity&& ctgrad::detail::has_partial<Op>[Argument];
-
-template <class Op, class T, std::size_t Places>
-constexpr T value_at(const std::array<T, Places>& x) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return static_cast<T>(Op::value(x[I]...));
-    }
-    (std::make_index_sequence<Op::arity>());
-}
-template <class Op, unsigned Argument, class T, std::size_t Places>
-constexpr T partial_at(const std::array<T, Places>& x) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return static_cast<T>(
-            ctgrad::detail::partial<Op, Argument>(x[I]..., static_cast<T>(Op::value(x[I]...))));
-    }
-    (std::make_index_sequence<Op::arity>());
-}
-template <class Op>
-constexpr bool in_domain(const point& x) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return Op::domain(x[I]...);
-    }
-    (std::make_index_sequence<Op::arity>());
-}
 
 /// Value and partials of a primitive in the arithmetic of T; an argument that it is never
 /// differentiated by has none.

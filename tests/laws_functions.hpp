@@ -15,23 +15,35 @@ namespace laws {
 using ctgrad::apply;
 
 // A primitive as a function of the arguments that it can be differentiated by: all of them, or the
-// first of two when the second is a constant of the operation (x^p), or the alternatives of a
-// select, which are then shifted to make its condition.
+// one of two that is no constant of the operation (x^p, the order of polygamma), or the
+// alternatives of a select, which are then shifted to make its condition.
 template <class Op>
 constexpr bool constant_exponent = Op::arity == 2 && !has_partial<Op, 1>;
 template <class Op>
-constexpr unsigned active = Op::branch              ? 2
-                            : constant_exponent<Op> ? 1
-                                                    : Op::arity;
+constexpr bool constant_order = Op::arity == 2 && !has_partial<Op, 0>;
 template <class Op>
-constexpr std::size_t constants_tried = constant_exponent<Op> ? steps.size() : 1;
+constexpr unsigned active = Op::branch                                    ? 2
+                            : constant_exponent<Op> || constant_order<Op> ? 1
+                                                                          : Op::arity;
+// The place of the first of them.
+template <class Op>
+constexpr unsigned first_active = Op::branch           ? 2
+                                  : constant_order<Op> ? 1
+                                                       : 0;
+
+constexpr std::array orders{0.0, 1.0, 2.0, 5.0};
+template <class Op>
+constexpr std::size_t constants_tried = constant_exponent<Op> ? steps.size()
+                                        : constant_order<Op>  ? orders.size()
+                                                              : 1;
 
 template <class Op, std::size_t Constant>
 struct as_function {
     using primitive = Op;
     static constexpr unsigned arguments = active<Op>;
     static constexpr std::size_t constant = Constant;
-    static constexpr double number = steps[Constant];
+    static constexpr double number =
+        constant_order<Op> ? orders[Constant % orders.size()] : steps[Constant];
     // A fractional power is made of exponents between 0 and 1 only.
     static constexpr bool occurs =
         !std::is_same_v<Op, ctgrad::op::fractional_power> || (0 < number && number < 1);
@@ -39,6 +51,8 @@ struct as_function {
     constexpr auto operator()(const auto& x) const {
         if constexpr (constant_exponent<Op>)
             return apply<Op>(x, number);
+        else if constexpr (constant_order<Op>)
+            return apply<Op>(number, x);
         else
             return apply<Op>(x);
     }
@@ -55,6 +69,8 @@ struct as_function {
     static constexpr point complete(const point& x) {
         if constexpr (constant_exponent<Op>)
             return {x[0], number};
+        else if constexpr (constant_order<Op>)
+            return {number, x[0]};
         else if constexpr (Op::branch)
             return {x[0] + 0.25, x[1], x[0], x[1]};
         else
@@ -88,23 +104,25 @@ constexpr point_of<T> in_a_row(const std::tuple<T, Rest...>& numbers) {
     return std::apply([](const auto&... x) { return point_of<T>{x...}; }, numbers);
 }
 
-/// A row of the list that the laws of graphs run over: `arguments` are the active ones.
+/// A row of the list that the laws of graphs run over: so many active `arguments`, from the place
+/// `offset` on.
 struct function_subject {
     subject primitive;
     unsigned arguments;
+    unsigned offset;
     std::size_t constant;
     point (*complete)(const point&);
 };
 template <class Op, std::size_t Constant>
 constexpr function_subject subject_of(as_function<Op, Constant>) {
     using f = as_function<Op, Constant>;
-    return {subject_of<Op>(), active<Op>, Constant, f::complete};
+    return {subject_of<Op>(), active<Op>, first_active<Op>, Constant, f::complete};
 }
 
-template <class Row>
+template <class Row, class Family = ctgrad::primitives>
 std::vector<Row> each_function(const auto& row) {
     std::vector<Row> out;
-    each_primitive<Row>([&](auto primitive) {
+    each_of<Row>(Family(), [&](auto primitive) {
         using op = decltype(primitive);
         [&]<std::size_t... Constant>(std::index_sequence<Constant...>) {
             const auto add = [&](auto f) {

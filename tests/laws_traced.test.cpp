@@ -175,10 +175,9 @@ BOOST_AUTO_TEST_CASE(the_generated_derivative_is_the_partial) {
         const point gradient = f.first(x);
         const double expected_value = f.primitive.value(arguments);
         expect(near(value, expected_value, 1e-14), f, x, "the value", value, expected_value);
-        const unsigned first = f.primitive.branch ? 2 : 0;
         for (unsigned k = 0; k < f.arguments; ++k) {
-            const double expected = f.primitive.partial[first + k](arguments);
-            expect(near(gradient[k], expected, 1e-13), f, x, first + k, gradient[k], expected);
+            const double expected = f.primitive.partial[f.offset + k](arguments);
+            expect(near(gradient[k], expected, 1e-13), f, x, f.offset + k, gradient[k], expected);
         }
     });
 }

@@ -10,6 +10,7 @@
 #include "programs/reference.hpp"
 
 #include <ctgrad/forward.hpp>
+#include <ctgrad/primitives/gamma.hpp>
 #include <ctgrad/program.hpp>
 #include <ctgrad/reverse.hpp>
 #include <ctgrad/value/basic_value.hpp>
@@ -75,7 +76,7 @@ constexpr auto all_ways(family<Ops...>) {
     return std::array{way_to_run{Ops::name, Ops::arity, detail::operation<Ops>(), &on_numbers<Ops>,
                                  &on_values<Ops>, with_last_number<Ops>()}...};
 }
-constexpr auto ways = all_ways(primitives());
+constexpr auto ways = all_ways(concatenate<primitives, gammas>::type());
 
 const way_to_run& way_of(std::string_view name) {
     return *std::find_if(ways.begin(), ways.end(),

@@ -4,8 +4,10 @@
 // their partials as the library prints them, the domains, and the numbers at the edges as it
 // computes them. Fails where a primitive has no entry in edges.hpp, or an entry no primitive.
 #include "../edges.hpp"
+#include "../rules.hpp"
 
 #include <ctgrad/derivative.hpp>
+#include <ctgrad/primitives/gamma.hpp>
 #include <ctgrad/to_string.hpp>
 
 #include <algorithm>
@@ -21,6 +23,7 @@
 
 using namespace ctgrad;
 using namespace ctgrad::literals;
+using laws::point;
 
 namespace {
 
@@ -44,30 +47,6 @@ constexpr auto formula() {
         return apply<Op>(x, y, z);
     else
         return apply<Op>(x, y, z, w);
-}
-
-using point = std::array<double, 4>;
-
-template <class Op>
-double value_at(const point& p) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return static_cast<double>(Op::value(p[I]...));
-    }
-    (std::make_index_sequence<Op::arity>());
-}
-template <class Op>
-bool in_domain(const point& p) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return Op::domain(p[I]...);
-    }
-    (std::make_index_sequence<Op::arity>());
-}
-template <class Op, unsigned Argument>
-double partial_at(const point& p) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return static_cast<double>(detail::partial<Op, Argument>(p[I]..., value_at<Op>(p)));
-    }
-    (std::make_index_sequence<Op::arity>());
 }
 
 // ---- Markdown -----------------------------------------------------------------------------------
@@ -123,7 +102,7 @@ struct row {
 
 template <class Op, unsigned Argument>
 void add_partial(row& out) {
-    if constexpr (Argument < Op::arity && detail::has_partial<Op>[Argument]) {
+    if constexpr (laws::has_partial<Op, Argument>) {
         constexpr auto partial = [] {
             if constexpr (Argument == 0)
                 return derivative(formula<Op>(), x);
@@ -135,12 +114,13 @@ void add_partial(row& out) {
                 return derivative(formula<Op>(), w);
         }();
         out.partials[Argument] = std::string_view(to_string(partial));
-        out.partial_at[Argument] = partial_at<Op, Argument>;
+        out.partial_at[Argument] = laws::partial_at<Op, Argument, double>;
     }
 }
 template <class Op>
 row row_of() {
-    row out{Op::name, Op::format, Op::arity, {}, {}, value_at<Op>, {}, in_domain<Op>};
+    row out{Op::name, Op::format,         Op::arity, {}, {}, laws::value_at<Op, double>,
+            {},       laws::in_domain<Op>};
     out.formula = std::string_view(to_string(formula<Op>()));
     add_partial<Op, 0>(out);
     add_partial<Op, 1>(out);
@@ -246,7 +226,8 @@ int main() {
                    section<hyperbolic>{"hyperbolic"}, section<error_functions>{"error_functions"},
                    section<distributions>{"distributions"}, section<piecewise>{"piecewise"},
                    section<roundings>{"roundings"});
-    // A family that is not in the list, of an optional header, is written here: write_family.
+    // A family that is not in the list, of an optional header.
+    write_family("gammas", gammas());
     find_entries_without_primitive();
     return mistakes == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -122,6 +122,8 @@ constexpr bool edges(double one) {
                 {-2, nan, inf},
                 {-0.0, inf, inf},
                 {0, -inf, inf},
+                {1e-150, -inf, inf},
+                {-1e-150, inf, inf},
                 {inf, 0, 0},
                 {nan, nan, nan}},
                one);

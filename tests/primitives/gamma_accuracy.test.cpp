@@ -2,9 +2,13 @@
 //
 // The gamma functions, as they are while compiling and as they are at run time, against Boost.Math
 // with 50 digits. `--log_level=message` prints the largest errors.
+#include "../compiled_values.hpp"
+#include "../long_mode.hpp"
 #include "gamma_points.hpp"
 
 #include <ctgrad/primitives/gamma.hpp>
+
+#include <algorithm>
 
 namespace elementary = ctgrad::detail::elementary;
 
@@ -73,4 +77,37 @@ BOOST_AUTO_TEST_CASE(at_run_time) {
     const auto psi = [](double x) { return ctgrad::digamma(x); };
     measure_at_run_time("digamma, x > 0", psi, exact_digamma, positive(), 4);
     measure_at_run_time("digamma, x < 0", psi, exact_digamma, negative(), 4);
+}
+
+// What the compiler computes with, run, and what runs otherwise, at points of all sizes.
+BOOST_AUTO_TEST_CASE(compiler_and_machine_agree_to_the_last_places) {
+    const auto compare = [](const char* name, double (*here)(double), double (*there)(double),
+                            std::uint64_t units) {
+        std::uint64_t largest_distance = 0;
+        const std::uint64_t points = long_mode::is_on() ? 3000 : 100;
+        for (std::uint64_t i = 0; i < points; ++i) {
+            const double x = compiled_values::any_double(i), a = here(x), b = there(x);
+            BOOST_TEST(compiled_values::within_units(a, b, units),
+                       name << " at " << x << ": " << a << " at run time, " << b);
+            if (a == a && b == b)
+                largest_distance = std::max(largest_distance, compiled_values::steps_between(a, b));
+        }
+        BOOST_TEST_MESSAGE(name << ": at most " << largest_distance << " units apart");
+        long_mode::count(name, points);
+    };
+    compare(
+        "lgamma", [](double x) { return ctgrad::lgamma(x); }, elementary::lgamma, 4);
+    compare(
+        "tgamma", [](double x) { return ctgrad::tgamma(x); }, elementary::tgamma, 10);
+    compare(
+        "digamma", [](double x) { return ctgrad::digamma(x); }, elementary::digamma, 4);
+    compare(
+        "polygamma 1", [](double x) { return ctgrad::polygamma(1, x); },
+        [](double x) { return elementary::polygamma(1, x); }, 4);
+    compare(
+        "polygamma 2", [](double x) { return ctgrad::polygamma(2, x); },
+        [](double x) { return elementary::polygamma(2, x); }, 10);
+    compare(
+        "polygamma 5", [](double x) { return ctgrad::polygamma(5, x); },
+        [](double x) { return elementary::polygamma(5, x); }, 32); // of subnormal results
 }

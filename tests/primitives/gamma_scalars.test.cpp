@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // The gamma functions of other numbers: Values, 50 digits, a type of one's own.
+#include "../compiled_values.hpp"
+#include "../laws_functions.hpp"
+
+#include <ctgrad/gradient.hpp>
 #include <ctgrad/jacobian.hpp>
 #include <ctgrad/near.hpp>
 #include <ctgrad/primitives/gamma.hpp>
 #include <ctgrad/value.hpp>
 
+#include <limits>
+#include <vector>
+
 #include <boost/multiprecision/cpp_bin_float.hpp>
-#include <boost/test/unit_test.hpp>
 
 using namespace ctgrad;
 
@@ -49,6 +55,65 @@ BOOST_AUTO_TEST_CASE(values) {
         third.backward();
         const auto chain = function([](auto b) { return tgamma(polygamma(3, lgamma(b))); });
         BOOST_TEST(near(w.grad(), gradient(chain)(a), 1e-13));
+    }
+}
+
+namespace {
+
+// A function on Values, as a typed expression and as a traced function.
+struct value_subject : laws::function_subject {
+    struct answer {
+        double value, slope;
+    };
+    Value (*record)(const Value&);
+    answer (*typed)(double);
+    answer (*traced)(double);
+};
+template <class F>
+struct statements_of {
+    static Value record(const Value& x) { return F()(x); }
+    static value_subject::answer typed(double number) {
+        static constexpr var<"x"> x;
+        const auto [value, g] = value_and_gradient(F()(x), at(x = number));
+        return {value, g[x]};
+    }
+    static value_subject::answer traced(double x) {
+        const auto [value, slope] = value_and_gradient(function(F()))(x);
+        return {value, slope};
+    }
+};
+
+} // namespace
+
+// To the last bit, at the edges too.
+BOOST_AUTO_TEST_CASE(all_front_ends_agree) {
+    using laws::expect, laws::point;
+    const auto same = [](double a, double b) { return compiled_values::within_units(a, b, 0); };
+    constexpr double inf = std::numeric_limits<double>::infinity();
+    const auto all = laws::each_function<value_subject, gammas>([](auto f) {
+        using statements = statements_of<decltype(f)>;
+        return value_subject{laws::subject_of(f), statements::record, statements::typed,
+                             statements::traced};
+    });
+    for (const value_subject& f : all) {
+        auto points = laws::points_in_domain(f);
+        for (const double x : {-inf, -3.0, -0.0, 0.0, 1e-310, 1e300, inf, inf - inf})
+            points.push_back({x});
+        for (const point& x : points) {
+            const Value v{x[0]};
+            const Value recorded = f.record(v);
+            recorded.backward();
+            const double value = f.primitive.value(f.complete(x));
+            const double slope = f.primitive.partial[f.offset](f.complete(x));
+            expect(same(recorded.data(), value), f, x, "data", recorded.data(), value);
+            expect(same(v.grad(), slope), f, x, f.offset, v.grad(), slope);
+            const auto typed = f.typed(x[0]), traced = f.traced(x[0]);
+            expect(same(typed.value, value), f, x, "the typed expression", typed.value, value);
+            expect(same(traced.value, value), f, x, "the traced function", traced.value, value);
+            expect(same(typed.slope, slope), f, x, f.offset, typed.slope, slope);
+            expect(same(traced.slope, slope), f, x, f.offset, traced.slope, slope);
+        }
+        laws::tried(f.primitive, points.size());
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include <ctgrad/gradient.hpp>
 #include <ctgrad/jacobian.hpp>
+#include <ctgrad/primitives/gamma.hpp>
 #include <ctgrad/sealed.hpp>
 #include <ctgrad/value/basic_value.hpp>
 #include <ctgrad/value/call.hpp>

@@ -85,8 +85,10 @@ private:
 
     // Central differences; the second ones say how the partials depend on errors of the operands.
     void differentiate(const node& n, T (*f)(const T*), state<T>& s) {
-        T after[3], step[3];
+        T after[3] = {}, step[3] = {};
         for (unsigned k = 0; k < n.arity; ++k) {
+            if (is_number_of(n.name, k))
+                continue;
             const double scale = size_of(operands_.x[k]);
             step[k] = T(relative_step()) * (scale > 1e-8 ? scale : 1e-8);
             const T x = operands_.x[k];
@@ -101,6 +103,8 @@ private:
         }
         for (unsigned k = 0; k < n.arity; ++k)
             for (unsigned j = 0; j < k; ++j) {
+                if (is_number_of(n.name, k) || is_number_of(n.name, j))
+                    continue;
                 const T x = operands_.x[k], y = operands_.x[j];
                 operands_.x[k] = x + step[k];
                 operands_.x[j] = y + step[j];

@@ -4,6 +4,8 @@
 // with the library and no partial at all: those are difference quotients of these.
 #pragma once
 
+#include "gamma.hpp"
+
 #include <cmath>
 #include <cstddef>
 #include <iterator>
@@ -119,7 +121,11 @@ const function<T> functions[] = {
                                                      : 0); }},
     {"copysign", 2, [](const T* x) { return T((x[1] < 0 ? -1 : 1) * abs(x[0])); }},
     {"clamp", 3, [](const T* x) { return smaller(larger(x[0], x[1]), x[2]); }},
-    {"fma", 3, [](const T* x) { return T(x[0] * x[1] + x[2]); }}};
+    {"fma", 3, [](const T* x) { return T(x[0] * x[1] + x[2]); }},
+    {"lgamma", 1, [](const T* x) { return log_gamma(x[0]); }},
+    {"tgamma", 1, [](const T* x) { return gamma(x[0]); }},
+    {"digamma", 1, [](const T* x) { return polygamma(0, x[0]); }},
+    {"polygamma", 2, [](const T* x) { return polygamma(static_cast<int>(x[0]), x[1]); }}};
 
 /// Null if there is none.
 template <class T>

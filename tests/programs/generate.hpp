@@ -129,19 +129,22 @@ private:
     }
     void try_operation(const primitive& f) {
         const bool power = f.name == "power" || f.name == "fractional_power";
+        const bool with_order = f.name == "polygamma";
         for (int tries = 0; tries < 6; ++tries) {
             const std::size_t before = program_.nodes.size();
             std::size_t x[4] = {};
             const unsigned free = power ? 1 : f.arity;
             // One operand of an operation, of a condition and of its alternatives is no number.
             const std::size_t fixed = draw_.below(2);
-            for (unsigned k = 0; k < free; ++k)
-                x[k] =
-                    operand(f.arity > 1 && k % 2 != fixed && !power && !(f.arity == 3 && k == 2));
+            for (unsigned k = with_order ? 1 : 0; k < free; ++k)
+                x[k] = operand(f.arity > 1 && k % 2 != fixed && !power && !with_order &&
+                               !(f.arity == 3 && k == 2));
             if (f.name == "power")
                 x[1] = add_leaf(true, static_cast<double>(draw_.below(14)) / 2 - 2);
             else if (power)
                 x[1] = add_leaf(true, static_cast<double>(1 + draw_.below(7)) / 8);
+            else if (with_order)
+                x[0] = add_leaf(true, static_cast<double>(draw_.below(4)));
             push(f, {x[0], x[1], x[2], x[3]});
             if (is_tame() && (weights_.back() != 0 || draw_.percent(20)))
                 return;

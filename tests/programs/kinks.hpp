@@ -83,6 +83,11 @@ public:
             return between_bounds(n, s);
         if (f == "power" || f == "fractional_power" || f == "pow")
             return to_a_power(n, s);
+        if (f == "lgamma" || f == "tgamma" || f == "digamma")
+            return between_poles(0);
+        if (f == "polygamma")
+            return x[0] >= 0 && x[0] <= 20 && x[0] == floor(x[0]) ? between_poles(1)
+                                                                  : edge::outside;
         return edge::none;
     }
 
@@ -96,6 +101,12 @@ private:
         if (error == 0)
             return distance == 0 ? place::exactly : place::apart;
         return size_of(distance) <= margin * error ? place::close : place::apart;
+    }
+    // Of the poles of gamma: 0, -1, -2, ..., of which those far away are left alone.
+    edge between_poles(unsigned k) const {
+        const T pole = smaller(nearest(x[k]), T(0));
+        return x[k] < -30 || place_at(T(x[k] - pole), at[k]->error) != place::apart ? edge::outside
+                                                                                    : edge::none;
     }
     [[nodiscard]] place where(unsigned k, double number) const {
         return place_at(T(x[k] - T(number)), at[k]->error);

@@ -4,7 +4,7 @@
 // operands take the place of operations, inputs and simple numbers that of operands.
 #pragma once
 
-#include "program.hpp"
+#include "states.hpp"
 
 namespace programs {
 
@@ -18,8 +18,10 @@ inline bool is_degenerate(const program& p) {
         const bool numbers_only = n.arity == 4
                                       ? (literal[0] && literal[1]) || (literal[2] && literal[3])
                                       : literal[0] && literal[1] && literal[2];
-        const bool power = n.name == "power" || n.name == "fractional_power";
-        if ((n.arity != 0 && numbers_only) || (power && !literal[1]))
+        bool number_is_none = false;
+        for (unsigned k = 0; k < n.arity; ++k)
+            number_is_none = number_is_none || (is_number_of(n.name, k) && !literal[k]);
+        if ((n.arity != 0 && numbers_only) || number_is_none)
             return true;
     }
     return p.nodes.back().literal;

@@ -46,5 +46,9 @@ inline bool is_choice(std::string_view name) {
             return true;
     return false;
 }
+// Whether operand k is a number that belongs to the operation, never differentiated by.
+inline bool is_number_of(std::string_view name, unsigned k) {
+    return k == 0 ? name == "polygamma" : k == 1 && (name == "power" || name == "fractional_power");
+}
 
 } // namespace programs

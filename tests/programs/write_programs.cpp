@@ -12,6 +12,7 @@
 #include "reference.hpp"
 
 #include <ctgrad/primitives.hpp>
+#include <ctgrad/primitives/gamma.hpp>
 
 #include <array>
 #include <cstdlib>
@@ -27,7 +28,7 @@ template <class... Ops>
 constexpr auto list(ctgrad::family<Ops...>) {
     return std::array{programs::primitive{Ops::name, Ops::arity}...};
 }
-constexpr auto primitives = list(ctgrad::primitives());
+constexpr auto primitives = list(ctgrad::concatenate<ctgrad::primitives, ctgrad::gammas>::type());
 
 // Every twentieth is long; of what is short the typed expression is checked, too.
 program make(std::uint64_t seed) {

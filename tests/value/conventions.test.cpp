@@ -135,6 +135,7 @@ void check_all() {
     check(selections(FrontEnd(), hidden()));
     check(small_adjoints(FrontEnd(), hidden()));
     check(steps(FrontEnd(), hidden()));
+    check_at_any_numbers<FrontEnd>();
     BOOST_TEST(std::isnan(negative_logarithm(FrontEnd(), hidden())));
 }
 
@@ -247,7 +248,7 @@ BOOST_AUTO_TEST_CASE(not_a_number_goes_through) {
     BOOST_TEST(std::isnan(w.grad()));
     BOOST_TEST(std::isnan(product.grad()));
     // An undefined slope below an adjoint that happens to be 0. (A contribution of -0 goes
-    // unnoticed: see `untouched` in tape.hpp.)
+    // unnoticed: see `untouched` in detail/tape/grads.hpp.)
     for (const double zero : {0.0}) {
         Value negative{-1.0};
         const Value root = sqrt(negative);
@@ -270,8 +271,8 @@ BOOST_AUTO_TEST_CASE(small_adjoints_are_not_dropped) {
         y.backward();
         return x.grad();
     };
-    const Value up = x * 1e18;
-    const Value b = up * 1e-18;
+    const Value large = x * 1e18;
+    const Value b = large * 1e-18;
     BOOST_TEST(slope(b) == 1e18 * 1e-18);
     const Value small = 1e-20 * x;
     BOOST_TEST(near(slope(small * x), 6e-20, 1e-15));

@@ -107,11 +107,19 @@ T polygamma_at_run_time(double n, const T& x) {
         return boost_value(
             y, [&](auto policy) { return T(boost::math::polygamma(order, y, policy)); });
     };
-    if (x >= -1e9)
-        return boost(x);
+    const auto from_nearest = [&] {
+        using std::floor;
+        return T(x - floor(T(x + T(0.5))));
+    };
+    if (x >= -1e9) {
+        const T value = boost(x);
+        // Of what overflows Boost gets the sign wrong: it is that of the nearest pole's term.
+        if (!odd && value == value && is_infinite_or_nan(value))
+            return infinity_of<T>(x >= T(0.5) || from_nearest() > 0);
+        return value;
+    }
     // Boost 1.74 would convert x to int. The terms of the sum left of 1 are those of its fraction.
-    using std::floor;
-    const T fraction = x - floor(T(x + T(0.5)));
+    const T fraction = from_nearest();
     const T rest = boost(T(1 - fraction)) - boost(T(1 - x));
     return odd ? T(boost(fraction) + rest) : T(boost(fraction) - rest);
 }

@@ -169,7 +169,11 @@ struct polygamma_function : primitive<"polygamma", 2> {
             return polygamma(n, x);
     }
     static constexpr auto dy(const auto& n, const auto& x, const auto&) { return value(n + 1, x); }
-    static constexpr bool domain(const auto&, const auto& x) { return !detail::is_gamma_pole(x); }
+    static constexpr bool domain(const auto& n, const auto& x) {
+        const double order = static_cast<double>(n);
+        return 0 <= order && order < 10000 && static_cast<int>(order) == order &&
+               !detail::is_gamma_pole(x);
+    }
 };
 
 constexpr auto log_gamma::dx(const auto& x, const auto&) {

@@ -1,90 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The derivatives of log gamma: digamma, and polygamma(n, x), the n-th derivative of it. digamma by
-// the series of log gamma, differentiated. polygamma for n >= 1 as a sum of like terms,
+// polygamma(n, x), the n-th derivative of digamma, while compiling; for n >= 1 a sum of like terms,
 //
 //     (-1)^(n+1) n! zeta(n + 1, x),   zeta(s, x) = sum of 1/(x + k)^s, k = 0, 1, ...
 //
 // with Euler and Maclaurin's rest of the sum (DLMF 25.11 and 5.15). Below 1/2, x = d - m: the sum
-// begins left of d, and the terms left of 0 are a difference of two such sums.
+// begins left of d, and the terms left of 0 are a difference of two such sums. For even n terms of
+// both signs cancel near the middle between two poles, where the zeros are: there each term is
+// subtracted from the one on the other side, and their difference has a factor, the distance to the
+// middle.
 #pragma once
 
-#include <ctgrad/detail/elementary/gamma.hpp>
+#include <ctgrad/detail/elementary/digamma.hpp>
 
 namespace ctgrad::detail::elementary {
-
-constexpr double_double reciprocal(double_double x) {
-    return double_double{1, 0} / x;
-}
-
-/// digamma(2 + z) = (1 - euler) + sum of (zeta(k) - 1) (-1)^k z^(k-1), |z| <= 1/2.
-constexpr double_double digamma_near_two(double_double z) {
-    double tail = 0;
-    for (int k = 54; k >= 28; --k)
-        tail = (k % 2 == 0 ? 1 : -1) * zeta_less_one_tail[k - 28] + z.high * tail;
-    double_double p{tail, 0};
-    for (int k = 27; k >= 2; --k)
-        p = (k % 2 == 0 ? zeta_less_one[k - 2] : -zeta_less_one[k - 2]) + z * p;
-    return one_less_euler + z * p;
-}
-
-/// 1/2 <= x. From 20 on log x - 1/(2x) - sum of B2k/(2k x^2k) (DLMF 5.11).
-constexpr double_double digamma_from_half(double_double x) {
-    if (x.high > 0x1p120)
-        return log_double_double(x.high);
-    if (x.high >= 20) {
-        const double_double r = reciprocal(x);
-        return precise_log(x) - times_power_of_two(r, 0.5) - r * r * bernoulli_series(r * r, false);
-    }
-    if (x.high < 1.5)
-        return digamma_near_two(x + -1.0) - reciprocal(x);
-    const int steps = static_cast<int>(nearest(x.high)) - 2;
-    double_double sum = digamma_near_two(x + (-2.0 - steps));
-    for (int k = steps; k >= 1; --k)
-        sum = sum + reciprocal(x + -1.0 * k);
-    return sum;
-}
-
-inline constexpr nearby_zero zeros_of_digamma[] = {{{0x1.762d86356be3fp0, 0x1.b86a722197829p-54},
-                                                    {0x1.ef72bc8ee38acp-1, -0x1.3879eb97bf58dp-55},
-                                                    -0x1.c563b54aa1a35p-2},
-                                                   {{-0x1.02172b05ee26p-1, -0x1.2cd704405bff6p-57},
-                                                    {0x1.1e12d46d5ae28p3, 0x1.0cbb010bd488ap-51},
-                                                    -0x1.9e6287497864p-1},
-                                                   {{-0x1.92d0cbc289d4ap0, -0x1.2262d144a30e4p-56},
-                                                    {0x1.3e20e129a441ep3, -0x1.944a31365ee6bp-52},
-                                                    -0x1.f35db31e6a1d4p2},
-                                                   {{-0x1.4e2c19f679e5ap1, 0x1.c7b999bd14f47p-54},
-                                                    {0x1.5b2582701b783p3, -0x1.ec1f096d4fce9p-51},
-                                                    -0x1.98a9c8ee5f509p3},
-                                                   {{-0x1.d1514b041b2a8p1, 0x1.f71449c2a5446p-55},
-                                                    {0x1.74d47ec7ac492p3, 0x1.3f8f2b994019ap-52},
-                                                    -0x1.0f036e4ba3313p4},
-                                                   {{-0x1.6ab2ca18e6ce3p2, -0x1.da7ecae62c5bdp-59},
-                                                    {0x1.a0af5c72c8e84p3, -0x1.9182932a0c24p-51},
-                                                    -0x1.802c5fd17ebafp4}};
-
-/// At 0 infinite, of the sign opposite to that of 0; NaN at the other poles.
-constexpr double digamma(double x) {
-    if (is_nan(x) || x == infinity)
-        return x;
-    if (magnitude(x) < 0x1p-70)
-        return quotient(-1, x);
-    if (x == -infinity || is_pole_of_gamma(x))
-        return not_a_number;
-    const double near_zero = around_zero(zeros_of_digamma, x);
-    if (near_zero != 0)
-        return near_zero;
-    if (x >= 0.5)
-        return digamma_from_half({x, 0}).high;
-    const double m = x > -0.5 ? 0 : -floor(x + 0.5), d = x + m;
-    const double_double right = digamma_from_half(exact_sum(1, d)) - reciprocal({d, 0});
-    if (m == 0)
-        return right.high;
-    const double_double left =
-        digamma_from_half(exact_sum(1 + m, -d)) - digamma_from_half(exact_sum(1, -d));
-    return (right + left).high;
-}
 
 constexpr double_double whole_power(double_double x, int n) {
     double_double result{1, 0};
@@ -101,13 +30,23 @@ constexpr double_double whole_power(double_double x, int n) {
 constexpr double_double rest_of_zeta(double n, double_double x) {
     if (x.high > 0x1p200)
         return {1, 0};
-    double term = 1;
-    double series = 0;
-    for (int k = 1; k <= 15; ++k) {
-        term *= (n + 2 * k - 2) / x.high * ((n + 2 * k - 1) / x.high) / ((2 * k - 1) * (2.0 * k));
-        series += bernoulli[k - 1].numerator / bernoulli[k - 1].denominator * term;
+    const double_double r = reciprocal(x);
+    double_double term{1, 0};
+    double_double series{0, 0};
+    for (int k = 1; k <= 8; ++k) {
+        term = term * r * (n + 2 * k - 2) * r * (n + 2 * k - 1) /
+               double_double{(2 * k - 1) * (2.0 * k), 0};
+        series = series +
+                 term * bernoulli[k - 1].numerator / double_double{bernoulli[k - 1].denominator, 0};
     }
-    return double_double{n, 0} / times_power_of_two(x, 2) + series + 1.0;
+    double small_term = term.high;
+    double small = 0;
+    for (int k = 9; k <= 15; ++k) {
+        small_term *=
+            (n + 2 * k - 2) * r.high * ((n + 2 * k - 1) * r.high) / ((2 * k - 1) * (2.0 * k));
+        small += bernoulli[k - 1].numerator / bernoulli[k - 1].denominator * small_term;
+    }
+    return times_power_of_two(r * n, 0.5) + (series + small) + 1.0;
 }
 
 /// b^(n+1) zeta(n + 1, x) for x >= 1/2 and 0 < b <= x: no term is larger than 1.
@@ -122,6 +61,48 @@ constexpr double_double scaled_zeta(int n, double_double x, double_double b) {
     const double_double ratio = b / x;
     const double_double rest = whole_power(ratio, n) * b * rest_of_zeta(n, x);
     return sum + rest / double_double{1.0 * n, 0};
+}
+
+/// (a^s - c^s)/(a - c) = a^(s-1) + a^(s-2) c + ... + c^(s-1), s >= 1, by the binary digits of s.
+constexpr double_double quotient_of_powers(double_double a, double_double c, int s) {
+    double_double a_power = a;
+    double_double c_power = c;
+    double_double sum{1, 0};
+    int digit = 1;
+    while (digit <= s / 2)
+        digit *= 2;
+    for (digit /= 2; digit > 0; digit /= 2) {
+        sum = sum * (a_power + c_power);
+        a_power = a_power * a_power;
+        c_power = c_power * c_power;
+        if (s / digit % 2 != 0) {
+            sum = sum * a + c_power;
+            a_power = a_power * a;
+            c_power = c_power * c;
+        }
+    }
+    return sum;
+}
+
+/// b^(n+1) zeta(n + 1, x) for even n, x = e - 1/2 - m, 0 < |e| < 1/4 and b = 1/2 - |e|.
+constexpr double_double zeta_between_poles(int n, double m, double e, double b) {
+    const double pairs = m < n + 20.0 ? m + 1 : n + 20.0;
+    double_double sum{0, 0};
+    for (double half = 0.5; half < pairs; ++half) {
+        const double_double right = double_double{b, 0} / exact_sum(half, e);
+        const double_double left = double_double{b, 0} / exact_sum(half, -e);
+        const double_double term =
+            right * left * (-2 * e) / double_double{b, 0} * quotient_of_powers(right, left, n + 1);
+        sum = sum + term;
+        if (magnitude(term.high) < magnitude(sum.high) * 0x1p-120)
+            break;
+    }
+    const double_double scale{b, 0};
+    if (pairs > m)
+        return sum + scaled_zeta(n, exact_sum(m + 1.5, e), scale);
+    return sum + (scaled_zeta(n, exact_sum(pairs + 0.5, e), scale) -
+                  scaled_zeta(n, exact_sum(pairs + 0.5, -e), scale) +
+                  scaled_zeta(n, exact_sum(m + 1.5, -e), scale));
 }
 
 /// e^exponent * factor.
@@ -145,6 +126,15 @@ constexpr double zeta_times_factorial(int n, double x) {
     if (x >= 0.5)
         return exponential_times(log_factorial - precise_log({x, 0}) * s,
                                  scaled_zeta(n, {x, 0}, {x, 0}));
+    // From the middle between two poles; exact where it is less than 1/4. At 0 all pairs are 0.
+    const double whole = floor(-x), e = x + whole + 0.5;
+    if (n % 2 == 0 && x < 0 && magnitude(e) < 0.25) {
+        if (e == 0)
+            return zeta_times_factorial(n, 1 - x);
+        const double b = 0.5 - magnitude(e);
+        return exponential_times(log_factorial - precise_log({b, 0}) * s,
+                                 zeta_between_poles(n, whole, e, b));
+    }
     const double m = x > -0.5 ? 0 : -floor(x + 0.5), d = x + m;
     if (magnitude(d) < 0x1p-600)
         return n % 2 != 0 || d > 0 ? infinity : -infinity;
