@@ -4,6 +4,11 @@
 // functions, their gradients, their text and their pictures.
 #pragma once
 
+// First what errors are about: compilers tell the way from here to the header, which is short so.
+#include <cmath>
+
+#include <ctgrad/primitives.hpp>
+
 #include <ctgrad/backward.hpp>
 #include <ctgrad/derivative.hpp>
 #include <ctgrad/derived_expression.hpp>

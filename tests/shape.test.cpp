@@ -4,6 +4,7 @@
 #include <ctgrad/shape.hpp>
 
 #include <array>
+#include <sstream>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -58,8 +59,20 @@ static_assert(shape<nested>::traceable && shape<tracer>::traceable);
 static_assert(!shape<color>::traceable);
 static_assert(!shape<std::array<color, 2>>::traceable && !shape<const char*>::traceable);
 
+// An operator<< for everything, beside that of ctgrad, which refuses: the other one is taken.
+using ctgrad::operator<<;
+template <class Parts>
+auto operator<<(std::ostream& out, const Parts& parts) -> decltype(out << std::get<0>(parts)) {
+    return out << std::get<0>(parts) << " and others";
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(shapes_at_run_time) {
     BOOST_TEST(is_written_in_order<long double>());
+}
+BOOST_AUTO_TEST_CASE(results_are_printed_by_operators_of_the_user) {
+    std::ostringstream out;
+    out << std::tuple(2, 3.5);
+    BOOST_TEST(out.str() == "2 and others");
 }

@@ -11,6 +11,7 @@
 #include <ctgrad/shape.hpp>
 
 #include <array>
+#include <string_view>
 #include <tuple>
 
 namespace ctgrad {
@@ -135,6 +136,21 @@ template <class Function, class... Args>
                   "write gradient(f(x, y), at(x = 1.0, y = 2.0)); see docs/reference/function.md");
     return std::true_type();
 }
+// Texts, and containers of any size.
+template <class X>
+concept of_unknown_size = std::is_convertible_v<const X&, std::string_view> || requires {
+    typename X::allocator_type;
+};
+template <class Function, class... Args>
+    requires(!derived_function<Function> && (of_unknown_size<typename shape<Args>::scalar> || ...))
+constexpr auto check_call() {
+    constexpr bool of_known_size = derived_function<Function>;
+    static_assert(of_known_size,
+                  "ctgrad: function(lambda) is called with numbers and std::arrays of them, here "
+                  "with a text, or a container whose size the compiler does not know: use a "
+                  "std::array, or a sum over the container; see docs/reference/rolled.md");
+    return std::false_type();
+}
 
 template <class... Args>
 struct common_scalar : std::common_type<typename shape<Args>::scalar...> {};
@@ -173,7 +189,7 @@ struct traced_function {
                 const auto results = detail::evaluate_with<detail::value_recipe<formula>>(args...);
                 const auto* next = results.data();
                 return detail::shape<typename formula::traced_result>::read(next);
-            } else if constexpr (!detail::derived_function<Function>)
+            } else if constexpr (!detail::derived_function<Function> || sizeof...(Args) == 1)
                 return 0.0; // refused: printing the result is no second error
         }
     }

@@ -8,6 +8,7 @@
 #include <ctgrad/expression.hpp>
 
 #include <array>
+#include <iosfwd>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -116,4 +117,32 @@ struct shape_of_two {
 template <class First, class Second>
 struct shape<std::pair<First, Second>> : shape_of_two<std::pair, First, Second> {};
 
+// A std::tuple, std::pair or std::array of numbers. What it stands for is made only where nothing
+// else prints them, as a conversion is the last choice.
+template <class Result>
+concept numbers_in_parts = requires {
+    std::tuple_size<Result>::value;
+}
+&&plain_number<typename shape<Result>::scalar>;
+
+struct printed_result {
+    template <numbers_in_parts Result>
+    printed_result(const Result&) {}
+};
+
 } // namespace ctgrad::detail
+
+namespace ctgrad {
+
+/// A slip: a result of several parts, a gradient for example, is printed part by part.
+template <class Traits>
+auto& operator<<(std::basic_ostream<char, Traits>& out, const detail::printed_result&) {
+    constexpr bool is_number = std::is_void_v<Traits>;
+    static_assert(is_number,
+                  "ctgrad: a result of several parts is printed part by part, here all at once: "
+                  "write const auto [dx, dy] = gradient(f)(x, y) and then std::cout << dx for "
+                  "std::cout << gradient(f)(x, y); see docs/reference/jacobian.md");
+    return out;
+}
+
+} // namespace ctgrad

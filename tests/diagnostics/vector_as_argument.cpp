@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // A function is traced while compiling, when the size of a std::vector is not known.
-// expect: ctgrad: function(lambda) is called with the arguments that its lambda takes
-// expect: this lambda does not take these
+// expect: ctgrad: function(lambda) is called with numbers and std::arrays of them
+// expect: use a std::array, or a sum over the container
 #include <ctgrad.hpp>
 
 #include <array>

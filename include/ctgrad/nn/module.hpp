@@ -88,6 +88,20 @@ private:
 
 using Module = basic_module<double>;
 
+// Slips: `for (auto& p : net.parameters)`, a loop over a function that was not called.
+template <class Row, class Holder>
+typename Row::value_type* begin(Row (Holder::*)() const) {
+    constexpr bool is_row = std::is_void_v<Holder>;
+    static_assert(is_row, "ctgrad: a loop goes over the Values that a function returns, here over "
+                          "the function: write for (auto& p : net.parameters()) for "
+                          "for (auto& p : net.parameters); see docs/reference/nn/module.md");
+    return nullptr;
+}
+template <class Row, class Holder>
+typename Row::value_type* end(Row (Holder::*)() const) {
+    return nullptr;
+}
+
 /// One step of an optimizer along the module's gradient. Errors: those of `optimizer.step`.
 template <class T, class Optimizer>
 void step(basic_module<T>& module, Optimizer& optimizer) {

@@ -6,6 +6,9 @@
 
 #include <ctgrad/primitives/arithmetic.hpp>
 
+#include <string_view>
+#include <type_traits>
+
 namespace ctgrad {
 
 template <class X, class Y>
@@ -242,6 +245,18 @@ template <class X, class Y>
     requires detail::lazily_equal<X, Y>
 constexpr auto operator!=(const X& x, const Y& y) {
     return negation<condition<op::select_equal, X, Y>>{{x, y}};
+}
+
+// A slip. By concept alone, or deleted, clang lists all comparisons of the standard library.
+template <class X, class Text>
+    requires(symbolic<X>&& std::is_convertible_v<const Text&, std::string_view>)
+constexpr bool operator==(const X&, const Text&) {
+    constexpr bool is_number = !symbolic<X>;
+    static_assert(
+        is_number,
+        "ctgrad: == compares numbers, expressions and Values, here one with a text: write "
+        "a number for the text; see docs/reference/primitives/piecewise.md");
+    return false;
 }
 
 template <class First, class Second>
