@@ -16,12 +16,16 @@ constexpr double one_more(double x) {
 constexpr double sum_of(double x, double y) {
     return x + y;
 }
+constexpr double sum_of_three(double x, double y, double z) {
+    return x + y + z;
+}
 
 // In the precision of a double, in the type that was given.
 static_assert(std::is_same_v<decltype(ctgrad::compiled(&one_more, 2.0f)), float>);
 static_assert(ctgrad::compiled(&one_more, 2.0f) == 3.0f);
 static_assert(ctgrad::compiled(&one_more, 2.0L) == 3.0L);
 static_assert(ctgrad::compiled(&sum_of, 2.0, 3.0) == 5.0);
+static_assert(ctgrad::compiled(&sum_of_three, 2.0, 3.0, 4.0) == 9.0);
 // What is not built in has functions of its own: compiled() is never called for it.
 static_assert(ctgrad::compiled(&one_more, 2) == 2);
 
@@ -50,4 +54,13 @@ BOOST_AUTO_TEST_CASE(the_standard_library_evaluates_at_run_time) {
         BOOST_TEST(ctgrad::exp(shorter) == std::exp(shorter));
     }
     BOOST_TEST(ctgrad::op::exponential::value(own_number{}).calls == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_precision_is_that_of_a_double) {
+    // 2^-60 is lost beside 1 in a double, not in a long double; 2^-30 is lost beside 1 in a float.
+    BOOST_TEST(ctgrad::compiled(&one_more, 0x1p-60L) == 1);
+    BOOST_TEST(ctgrad::compiled(&one_more, 0x1p-30f) == 1);
+    BOOST_TEST(ctgrad::compiled(&one_more, 0x1p-30) == 1 + 0x1p-30);
+    BOOST_TEST(ctgrad::compiled(&sum_of, 1.0L, 0x1p-60L) == 1);
+    BOOST_TEST(ctgrad::compiled(&sum_of_three, 1.0f, -1.0f, 0x1p-30f) == 0x1p-30f);
 }

@@ -278,3 +278,40 @@ BOOST_AUTO_TEST_CASE(simplification_at_run_time) {
     BOOST_TEST(folds(sum, 2, 3, 5));
     BOOST_TEST(stays(sum, largest, largest));
 }
+
+// The same rules while running.
+BOOST_AUTO_TEST_CASE(rules_at_run_time) {
+    pass p;
+    const tracer &x = p.x, &y = p.y, &z = p.z;
+    const auto same = [&](const tracer& left, const tracer& right) {
+        return p.position(left) == p.position(right);
+    };
+    BOOST_TEST((same(x + 0, x) && same(0 + x, x) && same(x - 0, x) && same(0 - x, -x)));
+    BOOST_TEST((same(x + x, 2 * x) && same(x + y, y + x) && !same(x - x, p.literal(0))));
+    BOOST_TEST((same(x + -y, x - y) && same(-x + y, y - x) && same(x - -y, x + y)));
+    BOOST_TEST((same(-x - y, -(x + y)) && same(-(-x), x) && same(-(x - y), y - x)));
+    BOOST_TEST((same(-(3 * x), -3 * x) && same(-p.literal(0), p.literal(0))));
+
+    BOOST_TEST((same(x * 1, x) && same(1 * x, x) && same(x * 0, p.literal(0))));
+    BOOST_TEST((same(x * -1, -x) && same(-x * y, -(x * y)) && same(x * -y, -(x * y))));
+    BOOST_TEST((same(-x * -y, x * y) && same(2 * (3 * x), 6 * x) && same(2 * -x, -2 * x)));
+    BOOST_TEST((same(0.5 * (2 * x), x) && !same(1e-18 * (1e18 * x), x)));
+    BOOST_TEST(same((2 * x) * (3 * y), 6 * (x * y)));
+
+    BOOST_TEST((same(x / 1, x) && same(0 / x, p.literal(0)) && !same(x / x, p.literal(1))));
+    BOOST_TEST((same(-x / y, -(x / y)) && same(x / -y, -(x / y)) && same(-x / -y, x / y)));
+
+    BOOST_TEST((same(pow(x, 1), x) && same(pow(x, 0), p.literal(1))));
+    BOOST_TEST(operation_of([](auto a, auto, auto) { return pow(a, 2); }) ==
+               detail::operation<op::power>());
+
+    BOOST_TEST(same(select(x < y, z, z), z));
+    BOOST_TEST(same(select(x < y, z, 0) + select(x < y, 0, x), select(x < y, z, x)));
+    BOOST_TEST(!same(select(x < y, z, 0) + select(x <= y, 0, z), z));
+
+    BOOST_TEST((folds(difference, 2, 3, -1) && folds(product, 0.1, 2, 0.2)));
+    BOOST_TEST((folds(quotient, 6, 3, 2) && folds(quotient, 1, 4, 0.25)));
+    BOOST_TEST((stays(difference, 0.1, 1) && stays(product, 0.1, 0.2) && stays(quotient, 1, 3)));
+    BOOST_TEST((stays(difference, inf, inf) && stays(product, largest, largest)));
+    BOOST_TEST((stays(quotient, largest, smallest) && stays(quotient, 1, 0)));
+}

@@ -3,6 +3,8 @@
 // The text; tests/emission compiles it and compares the numbers.
 #include <ctgrad/to_c.hpp>
 
+#include <array>
+#include <limits>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -127,7 +129,42 @@ static_assert(contains(to_c(gradient(sin(var<"out">()))), "double out_2, double*
 static_assert(contains(to_c(var<"t1">() * x), "const double tt1 = t1*x;"));
 static_assert(count(to_c(var<"*/ /*">() * 1_c), "*/") == 1, "a name does not end its comment");
 
+constexpr auto product = function([](auto a, auto b) { return a * b; });
+
+// The text is written by the same code while compiling and while running.
+template <class Write>
+void runs_alike(Write write) {
+    static constexpr auto while_compiling = Write{}();
+    BOOST_TEST(write().view() == while_compiling.view());
+}
+
 } // namespace
+
+BOOST_AUTO_TEST_CASE(text_is_the_same_while_running) {
+    using limits = std::numeric_limits<double>;
+    runs_alike([] { return to_c(relu(x) * relu(y) - softplus(select(x < y, abs(x), max(x, y)))); });
+    runs_alike([] { return to_c(x / 3_c - -0.1_c + 1e300_c * pow(x, 2.5_c) + pow(y, 3_c)); });
+    runs_alike([] {
+        return to_c(x * -0.5 + limits::infinity() - -limits::infinity() + limits::quiet_NaN());
+    });
+    runs_alike([] { return to_c<"two">(2_c * 3_c); });
+    runs_alike([] { return to_c(gradient(exp2(x) * sinpi(x))); });
+    // Names.
+    runs_alike([] { return to_c(var<"\xce\xb1">() + var<"\xce\x94 t">() * var<"1st">()); });
+    runs_alike([] { return to_c(var<"int">() + var<"*/ /*">() * var<"M_\xce\xb1">()); });
+    runs_alike([] { return to_c(exp(var<"exp">()) + var<"a b">() * var<"a_b">()); });
+    runs_alike([] { return to_c(var<"t1">() * x + var<"_a">()); });
+    // Derivatives: each has its own first line.
+    runs_alike([] { return to_c(gradient(sin(var<"out">()))); });
+    runs_alike([] { return to_c(value_and_gradient(k * x * x)); });
+    runs_alike([] { return to_c(hessian(x * y * y, wrt(x))); });
+    runs_alike([] { return to_c<"h", double, double>(value_gradient_and_hessian(product)); });
+    runs_alike([] { return to_c<"s", double, std::array<double, 2>>(scale); });
+    runs_alike([] { return to_c<"j", double, std::array<double, 2>>(jacobian(scale)); });
+    runs_alike([] {
+        return to_c<"j", double, std::array<double, 2>>(value_and_jacobian(scale, wrt<1>()));
+    });
+}
 
 BOOST_AUTO_TEST_CASE(numbers_known_at_run_time_only) {
     volatile double factor = -1.7976931348623157e308;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <ctgrad/to_latex.hpp>
 
+#include <limits>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
@@ -13,6 +14,7 @@ namespace {
 constexpr var<"x"> x;
 constexpr var<"y"> y;
 constexpr param<"spot"> spot;
+constexpr double inf = std::numeric_limits<double>::infinity();
 
 // Parentheses where the meaning needs them, and nowhere else.
 static_assert(to_latex(x + y * x) == "x + y x" &&
@@ -97,7 +99,38 @@ static_assert(to_latex<"p", double, double>(jacobian(polar, wrt<0>())) == R"(\be
 \frac{\partial p_{2}}{\partial x_{1}} &= \sin\left(x_{2}\right)
 \end{aligned})");
 
+// The text is written by the same code while compiling and while running.
+template <class Write>
+void runs_alike(Write write) {
+    static constexpr auto while_compiling = Write{}();
+    BOOST_TEST(write().view() == while_compiling.view());
+}
+
 } // namespace
+
+BOOST_AUTO_TEST_CASE(text_is_the_same_while_running) {
+    runs_alike([] { return to_latex((x + y) * (x - (y - x)) / (x * -y)); });
+    runs_alike([] { return to_latex(pow(pow(x + y, 3_c), 0.5_c + y) - -(x * y)); });
+    runs_alike([] { return to_latex(x * 2_c * (2_c * 3_c) * spot * (x / y) * 2_c); });
+    runs_alike([] { return to_latex(spot * x + 2_c * (-1.5e300_c * pow(1e20_c, x))); });
+    runs_alike([] { return to_latex(select(x <= y, max(erf(x), y), abs(sqrt(y)))); });
+    runs_alike([] { return to_latex(normal_pdf(x) + hypot(x, y, x)); });
+    runs_alike([] { return to_latex(normal_log_density(x) + x * -2_c * (x - -2.0 * y)); });
+    runs_alike([] { return to_latex(gradient(exp2(x) * sinpi(x))); });
+    // Names.
+    runs_alike([] { return to_latex(var<"w_in_2">() * var<"x1">() + var<"Omega3">()); });
+    runs_alike([] { return to_latex(var<"\xce\xb1">() * var<"R&D">() + var<"_">()); });
+    runs_alike([] { return to_latex(var<"\xce\x94">() - var<"w_R&D">() / var<"\xce\xb1_2">()); });
+    runs_alike([] { return to_latex(x * -inf + inf); });
+    // Lines.
+    runs_alike([] { return to_latex<"o">((e - 1_c) / (e + 1_c)); });
+    runs_alike([] { return to_latex(doubled(doubled(t)) + var<"t_1">()); });
+    // Derivatives.
+    runs_alike([] { return to_latex(gradient(pow(x, 3_c))); });
+    runs_alike([] { return to_latex<"g">(hessian(x * x * y)); });
+    runs_alike([] { return to_latex<"p", double, double>(polar); });
+    runs_alike([] { return to_latex<"p", double, double>(jacobian(polar, wrt<0>())); });
+}
 
 BOOST_AUTO_TEST_CASE(numbers_known_at_run_time_only) {
     volatile double factor = -1.7976931348623157e308;

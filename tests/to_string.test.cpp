@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include <ctgrad/derivative.hpp>
 #include <ctgrad/to_string.hpp>
 
 #include <limits>
@@ -75,7 +76,24 @@ static_assert(to_string(exp(x) * exp(x) + t1 * tt1) == "ttt1 = exp(x); ttt1*ttt1
 static_assert(to_string(sin(exp(x) * exp(x)) + named<"t1">(sin(y)) * sin(y)) ==
               "tt1 = exp(x); t1 = sin(y); sin(tt1*tt1) + t1*t1");
 
+// The text is written by the same code while compiling and while running.
+template <class Write>
+void runs_alike(Write write) {
+    static constexpr auto while_compiling = Write{}();
+    BOOST_TEST(write().view() == while_compiling.view());
+}
+
 } // namespace
+
+BOOST_AUTO_TEST_CASE(text_is_the_same_while_running) {
+    runs_alike([] { return to_string(x * (y + z) - (x - -2_c) / (k * -x)); });
+    runs_alike([] { return to_string(select(x == 0, pow(x + y, 3_c), max(-1.5 * x, 0.1_c))); });
+    runs_alike([] { return to_string(square + e * e); });
+    runs_alike([] { return to_string(derivative(exp2(x) * sinpi(x), x)); });
+    runs_alike([] { return to_string(exp(x) * exp(x) + t1 * tt1); });
+    runs_alike([] { return to_string(sin(exp(x) * exp(x)) + named<"t1">(sin(y)) * sin(y)); });
+    runs_alike([] { return to_string(x + -2.0 * (-2.0 - (x - -2.0))); });
+}
 
 BOOST_AUTO_TEST_CASE(numbers_known_at_run_time_only) {
     volatile double factor = -1.7976931348623157e308, small = -2.2250738585072014e-308;

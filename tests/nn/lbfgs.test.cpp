@@ -3,6 +3,7 @@
 #include <ctgrad/near.hpp>
 #include <ctgrad/nn/lbfgs.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -274,6 +275,58 @@ BOOST_AUTO_TEST_CASE(endings) {
     std::vector<double> none;
     const auto nothing = [](std::span<const double>, std::span<double>) { return 7.0; };
     BOOST_TEST(minimise_lbfgs(nothing, none).value == 7.0);
+}
+
+// |x| + y^2 has a kink along x = 0. There a history may point uphill where the gradient does not.
+BOOST_AUTO_TEST_CASE(a_history_that_leads_astray_is_forgotten) {
+    std::vector<std::array<double, 2>> seen;
+    const auto kinked = [&](std::span<const double> p, std::span<double> gradient) {
+        seen.push_back({p[0], p[1]});
+        gradient[0] = p[0] < 0 ? -1 : 1;
+        gradient[1] = 2 * p[1];
+        return std::abs(p[0]) + p[1] * p[1];
+    };
+    std::size_t gave_up = 0;
+    for (const double right : {0.3, 1.0, 3.0})
+        for (const double above : {1.0, 2.0, 5.0}) {
+            seen.clear();
+            std::vector x{right, above};
+            const auto found = minimise_lbfgs(kinked, x);
+            show("kinked", found);
+            BOOST_TEST(found.value == std::abs(x[0]) + x[1] * x[1]);
+            if (found.reason != lbfgs_reason::line)
+                continue;
+            // Not before it tried the first step straight downhill from where it ended.
+            ++gave_up;
+            const double gradient[]{x[0] < 0 ? -1.0 : 1.0, 2 * x[1]};
+            const double step = 1 / std::hypot(gradient[0], gradient[1]);
+            BOOST_TEST(std::ranges::any_of(seen, [&](const auto& p) {
+                return near(p[0], x[0] - step * gradient[0], 1e-12) &&
+                       near(p[1], x[1] - step * gradient[1], 1e-12);
+            }));
+        }
+    BOOST_TEST(gave_up > 0U);
+}
+
+// On |x - 1/3| the slope is 1 wherever a step ends: the search ends at the lowest point seen,
+// which need not be the last one.
+BOOST_AUTO_TEST_CASE(a_search_without_a_flat_point_takes_the_lowest) {
+    std::vector<double> values;
+    const auto kink = [&](std::span<const double> p, std::span<double> gradient) {
+        const double from = p[0] - 1.0 / 3;
+        gradient[0] = from < 0 ? -1 : 1;
+        values.push_back(std::abs(from));
+        return values.back();
+    };
+    for (const double start : {1.0, 0.7, -2.0, 5.0}) {
+        values.clear();
+        std::vector x{start};
+        const auto found = minimise_lbfgs(kink, x, {.most_iterations = 1});
+        BOOST_TEST(found.iterations == 1U);
+        BOOST_TEST(found.value == std::ranges::min(values));
+        BOOST_TEST(found.value == std::abs(x[0] - 1.0 / 3));
+        BOOST_TEST(found.value < 1e-15);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(other_numbers_and_histories) {

@@ -3,11 +3,13 @@
 #include <ctgrad/value.hpp>
 #include <ctgrad/value/history.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -57,6 +59,17 @@ const Node& find(const std::vector<Node>& nodes, double data) {
     BOOST_FAIL("no node has data " << data);
     return nodes[0];
 }
+
+// What a neuron does with its sum. A drawing shows it if it is a primitive.
+struct tanh_of_sum {
+    using primitive = op::hyperbolic_tangent;
+    static double value(double x) { return std::tanh(x); }
+    static double slope(double result) { return 1 - result * result; }
+};
+struct sum_itself {
+    static double value(double x) { return x; }
+    static double slope(double) { return 1; }
+};
 
 } // namespace
 
@@ -382,6 +395,9 @@ BOOST_AUTO_TEST_CASE(numbers_without_a_node_are_shown) {
     BOOST_TEST(numbers_of(Value(1) / x + y) == numbers{1});
     BOOST_TEST(numbers_of(x - Value(3)) == numbers{3});
     BOOST_TEST(numbers_of(-(Value(3) - x) * y) == numbers{3});
+    BOOST_TEST(numbers_of(y - Value(2) * x) == numbers{2});
+    Value nothing = 0;
+    BOOST_TEST(numbers_of(Value(0) + nothing) == numbers{0});
     BOOST_TEST(numbers_of(Value(2) * x + Value(0.5) * y + Value(1)) == (numbers{2, 0.5, 1}));
     BOOST_TEST(numbers_of(2 * x + 3) == (numbers{2, 3}));
     Value zero = 0;
@@ -397,6 +413,9 @@ BOOST_AUTO_TEST_CASE(numbers_without_a_node_are_shown) {
     BOOST_TEST(numbers_of(constant + x) == numbers{0});
     // What cannot be found says so.
     BOOST_TEST(std::isnan(numbers_of(Value(x.data() * 0 + 3) + Value(4) + x)[0]));
+    BOOST_TEST(std::isnan(numbers_of(exp(Value(2) * x))[0]));
+    BOOST_TEST(std::isnan(numbers_of(sin(Value(2) + x))[0]));
+    BOOST_TEST(std::isnan(numbers_of(Value(3) + x / 0)[0]));
 }
 
 BOOST_AUTO_TEST_CASE(data_of_overwritten_values) {
@@ -506,6 +525,84 @@ BOOST_AUTO_TEST_CASE(a_dot_product_shows_its_operations) {
     zero_computed(d);
     step_through(d);
     BOOST_TEST(a[2].grad() == 20.0);
+}
+
+BOOST_AUTO_TEST_CASE(operands_have_their_own_steps) {
+    Value a = 2, b = 5, c = 3;
+    Value product = a * b;
+    Value y = product + c;
+    // Of y's operands only the Values are known; what they were computed from is found when asked.
+    const Node node = y.operands()[0];
+    BOOST_TEST((node.operation() == "*" && node.operands()[1].value()->is_same_node(b)));
+    product.grad() = 7;
+    node.backward_step();
+    BOOST_TEST((a.grad() == 35.0 && b.grad() == 14.0 && c.grad() == 0.0));
+    BOOST_TEST((y.operands()[1].operation().empty() && y.operands()[1].is_leaf()));
+}
+
+BOOST_AUTO_TEST_CASE(a_compiled_function_shows_its_numbers) {
+    // Plain numbers that the function computes with before any argument comes in.
+    constexpr auto f = function([](auto x, auto y) {
+        decltype(x * y) sum = 2;
+        sum += 3;
+        sum *= 0.5;
+        return sum * x - y;
+    });
+    Value a = 4, b = 1;
+    Value z = f(a, b);
+    BOOST_TEST(z.data() == 9.0);
+    const auto nodes = z.topological_order();
+    // a, b, 2.5, 2.5*a, the difference
+    BOOST_TEST(nodes.size() == 5u);
+    BOOST_TEST(std::ranges::count_if(nodes, [](const Node& node) {
+                   return node.is_number() && node.data() == 2.5;
+               }) == 1);
+    step_through(z);
+    BOOST_TEST((a.grad() == 2.5 && b.grad() == -1.0));
+}
+
+// Two neurons on two samples of two inputs: the second neuron of the second sample.
+BOOST_AUTO_TEST_CASE(a_dense_layer_shows_its_operations) {
+    auto w = make_values(6), x = make_values(4);
+    for (std::size_t i = 0; i < 6; ++i)
+        w[i].data() = 0.1 * static_cast<double>(i + 1);
+    for (std::size_t i = 0; i < 4; ++i)
+        x[i].data() = static_cast<double>(i) - 1.5;
+    const double sum = 0.6 + 0.4 * 0.5 + 0.5 * 1.5;
+    const std::vector<double> numbers{-1.5, -0.5, 0.5, 1.5};
+    const std::vector<Value> scattered{x[1], x[0], x[2], x[3]};
+
+    const auto shows = [&](Value y, std::size_t numbers_shown) {
+        BOOST_TEST(near(y.data(), std::tanh(sum)));
+        const auto nodes = y.topological_order();
+        // Three parameters, two inputs, two products, two sums and tanh.
+        BOOST_TEST(nodes.size() == 10u);
+        BOOST_TEST(std::ranges::count_if(nodes, &Node::is_number) ==
+                   static_cast<std::ptrdiff_t>(numbers_shown));
+        BOOST_TEST(y.operation() == "tanh");
+        const Node total = y.operands()[0];
+        BOOST_TEST((total.operation() == "+" && near(total.data(), sum)));
+        const Node last = total.operands()[1];
+        BOOST_TEST((last.operation() == "*" && near(last.data(), 0.5 * 1.5)));
+        BOOST_TEST(last.operands()[0].value()->is_same_node(w[4]));
+        BOOST_TEST(last.operands()[1].data() == 1.5);
+
+        for (auto* values : {&w, &x})
+            for (Value& each : *values)
+                each.zero_grad();
+        step_through(y);
+        const double slope = 1 - std::tanh(sum) * std::tanh(sum);
+        BOOST_TEST((near(w[3].grad(), slope * 0.5) && near(w[4].grad(), slope * 1.5)));
+        BOOST_TEST((near(w[5].grad(), slope) && w[0].grad() == 0.0));
+        BOOST_TEST(near(x[3].grad(), numbers_shown == 0 ? slope * 0.5 : 0));
+    };
+    const std::span<const Value> parameters(w);
+    shows(dense<tanh_of_sum, double>(parameters, std::span<const Value>(x), 2)[3], 0);
+    shows(dense<tanh_of_sum, double>(parameters, std::span<const Value>(scattered), 2)[3], 0);
+    shows(dense<tanh_of_sum, double>(parameters, std::span<const double>(numbers), 2)[3], 2);
+
+    const Value y = dense<sum_itself, double>(parameters, std::span<const Value>(x), 2)[3];
+    BOOST_TEST((y.operation() == "+" && near(y.data(), sum)));
 }
 
 BOOST_AUTO_TEST_CASE(nodes_keep_their_graph) {

@@ -13,6 +13,7 @@
 #include <future>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -376,4 +377,32 @@ BOOST_AUTO_TEST_CASE(thread_local_values) {
             y.backward();
             BOOST_TEST(value_of_the_thread->grad() == 4);
         });
+}
+
+// Whoever computes when the tape has gone is told so.
+namespace {
+struct computes_at_the_end {
+    std::string* message = nullptr;
+    ~computes_at_the_end() {
+        if (message == nullptr)
+            return;
+        try {
+            const Value x = 3;
+            const Value y = x * x;
+        } catch (const graph_error& error) {
+            *message = error.what();
+        }
+    }
+};
+thread_local computes_at_the_end last_of_the_thread;
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_thread_that_is_ending) {
+    std::string message;
+    in_another_thread([&] {
+        last_of_the_thread.message = &message; // made before the tape, so it ends after it
+        BOOST_TEST(near(slope_of_chain(0.5, 100), 2, 1e-12));
+    });
+    BOOST_TEST(message == "ctgrad: a Value is made or used while its thread runs, this thread is "
+                          "ending: do so before it returns");
 }
