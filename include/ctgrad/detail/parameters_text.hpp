@@ -27,16 +27,17 @@ struct network_shape {
     std::vector<nn::activation_kind> activations;
 };
 
+// Texts are appended to: sums of temporary strings make g++ 12 warn of copies that overlap.
 inline std::string sizes_line(const network_shape& shape) {
     std::string line = "sizes";
     for (const std::size_t size : shape.sizes)
-        line += " " + std::to_string(size);
+        (line += ' ') += std::to_string(size);
     return line;
 }
 inline std::string activations_line(const network_shape& shape) {
     std::string line = "activations";
     for (const nn::activation_kind kind : shape.activations)
-        line += " " + std::string(name_of(kind));
+        (line += ' ') += name_of(kind);
     return line;
 }
 template <class T>
@@ -49,7 +50,6 @@ inline constexpr std::string_view first_line = "ctgrad-parameters 1";
 
 /// Calls use(label) for each parameter, in order: w[layer][neuron][input], b[layer][neuron].
 void for_each_label(const network_shape& shape, auto&& use) {
-    // Appended: sums of temporary strings make g++ 12 warn of copies that overlap.
     const auto label = [](char kind, auto... indices) {
         std::string out(1, kind);
         ((out += '[', out += std::to_string(indices), out += ']'), ...);
