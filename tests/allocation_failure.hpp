@@ -91,7 +91,7 @@ inline void counted_free(void* block) {
 #define malloc failing_malloc
 #define realloc failing_realloc
 #define free counted_free
-#include <ctgrad/value/tape.hpp>
+#include <ctgrad/detail/tape/chunks.hpp>
 #undef malloc
 #undef realloc
 #undef free

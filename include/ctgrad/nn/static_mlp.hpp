@@ -3,13 +3,12 @@
 // A network whose shape is its type, so that its whole training step - forward, loss, backward,
 // update - is generated while compiling: loops of constant length over arrays on the stack, without
 // allocation, without calls that are not inlined but those of the activation. The same step runs in
-// constant evaluation. The loss of one sample is an ordinary function, its slope the gradient that
-// the library makes of it.
+// constant evaluation.
 #pragma once
 
-#include <ctgrad/detail/dense_layer.hpp>
-#include <ctgrad/jacobian.hpp>
+#include <ctgrad/detail/static_layers.hpp>
 #include <ctgrad/nn/activation.hpp>
+#include <ctgrad/nn/batch_loss.hpp>
 
 #include <algorithm>
 #include <array>
@@ -22,53 +21,7 @@
 
 namespace ctgrad::nn {
 
-/// The loss of a batch: the sum or the mean of a loss of each sample, plus `decay` times the sum of
-/// the squares of all parameters. Made by `sum_of` and `mean_of`.
-template <class Function, bool Mean>
-struct batch_loss {
-    double decay = 0;
-
-    /// Value and slope of the loss of one sample, without its weight in the mean.
-    template <class Score, class Target>
-    [[gnu::always_inline]] static constexpr auto of_sample(const Score& score,
-                                                           const Target& target) {
-        return value_and_gradient(traced_function<Function>())(score, target);
-    }
-    template <class T>
-    static constexpr T weight(std::size_t samples) {
-        return Mean ? T(1) / static_cast<T>(samples) : T(1);
-    }
-};
-
-/// The sum of `loss(score, target)` over a batch, plus decay*sum p^2.
-template <class Function>
-constexpr batch_loss<Function, false> sum_of(const traced_function<Function>&, double decay = 0) {
-    return {decay};
-}
-/// The mean of `loss(score, target)` over a batch, plus decay*sum p^2.
-template <class Function>
-constexpr batch_loss<Function, true> mean_of(const traced_function<Function>&, double decay = 0) {
-    return {decay};
-}
-
-/// (score - target)^2, summed over the scores if there are several.
-inline constexpr auto squared_error = function([](const auto& score, const auto& target) {
-    if constexpr (requires { score.size(); }) {
-        auto sum = (score[0] - target[0]) * (score[0] - target[0]);
-        for (std::size_t i = 1; i < score.size(); ++i)
-            sum += (score[i] - target[i]) * (score[i] - target[i]);
-        return sum;
-    } else
-        return (score - target) * (score - target);
-});
-
-/// max(0, 1 - score*target) of a single score and a target of 1 or -1; flat where it is 0.
-inline constexpr auto hinge =
-    function([](const auto& score, const auto& target) { return relu(1 - score * target); });
-
 namespace detail {
-
-using namespace ctgrad::detail;
 
 [[noreturn]] inline void refuse_batch(std::size_t inputs, std::size_t targets) {
     if (inputs == targets)
@@ -78,74 +31,6 @@ using namespace ctgrad::detail;
                      std::to_string(inputs) + " inputs and " + std::to_string(targets) +
                      " targets; see docs/reference/nn/static_mlp.md");
 }
-
-/// How many samples pass through a layer before the next: enough to keep the sums of the gradient
-/// in registers for a while, few enough that what they leave stays in the first-level cache. 32 in
-/// place of 64 made the gradient of a 2-16-16-1 network of 100 samples 1.04 times slower.
-template <class T>
-constexpr std::size_t samples_at_once(std::size_t widest) {
-    const std::size_t fitting = 8192 / (sizeof(T) * widest) / 4 * 4;
-    return std::clamp<std::size_t>(fitting, 4, 64);
-}
-
-/// The layers from the first of these sizes on; a pass through them is recursive, so that what the
-/// forward half leaves for the backward half are its local variables.
-template <class T, std::size_t Lanes, class Hidden, class Output, bool First, std::size_t In,
-          std::size_t Out, std::size_t... Sizes>
-class layers {
-    static constexpr bool last = sizeof...(Sizes) == 0;
-    struct no_more {
-        constexpr explicit no_more(const T*) {}
-    };
-    template <bool>
-    struct rest_of {
-        using type = no_more;
-    };
-    template <bool More>
-    requires More struct rest_of<More> {
-        using type = layers<T, Lanes, Hidden, Output, false, Out, Sizes...>;
-    };
-    using layer = dense_layer<T, Lanes, In, Out, First>;
-    using activation = std::conditional_t<last, Output, Hidden>;
-
-    layer layer_;
-    [[no_unique_address]] typename rest_of<!last>::type rest_;
-
-public:
-    constexpr explicit layers(const T* parameters)
-        : layer_(parameters), rest_(parameters + layer::parameter_count) {}
-
-    constexpr void store_gradient(T* to) const {
-        layer_.store_gradient(to);
-        if constexpr (!last)
-            rest_.store_gradient(to + layer::parameter_count);
-    }
-
-    /// The loss of some samples, whose gradient is added to that of the layers. `of_scores(scores,
-    /// slopes)` returns the loss and sets its slopes. `dx` receives the slopes by the sums that the
-    /// layer below made x of.
-    template <std::size_t Samples>
-    [[gnu::always_inline]] constexpr T pass(std::size_t samples, const auto& x, auto& dx,
-                                            const auto& of_scores) {
-        block<T, Lanes, Samples, Out> a, delta;
-        layer_.template forward<activation>(samples, x, a);
-        T loss{};
-        if constexpr (last) {
-            loss = of_scores(a, delta);
-            for (std::size_t s = 0; s < samples; ++s) {
-                for (std::size_t j = 0; j < Out; ++j)
-                    delta[s][j] *= activation::slope(a[s][j]);
-                for (std::size_t j = Out; j < delta[s].size(); ++j)
-                    delta[s][j] = T(0);
-            }
-        } else
-            loss = rest_.template pass<Samples>(samples, a, delta, of_scores);
-        layer_.accumulate(samples, x, delta);
-        if constexpr (!First)
-            layer_.template backward<Hidden>(samples, x, delta, dx);
-        return loss;
-    }
-};
 
 } // namespace detail
 

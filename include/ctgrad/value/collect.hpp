@@ -10,6 +10,7 @@
 // too many, never one too few. Cost: once over the entries, each time their number has doubled.
 #pragma once
 
+#include <ctgrad/detail/tape/release.hpp>
 #include <ctgrad/value/sweep.hpp>
 
 #include <algorithm>

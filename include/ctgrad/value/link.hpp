@@ -63,11 +63,10 @@ void pass_on(tape<T>& t) {
 
 template <class T>
 template <class X>
-    requires detail::narrower_operand<X, T> basic_value<T>::basic_value(const X& narrower)
-        : basic_value() {
+    requires detail::narrower_operand<X, T> basic_value<T>::basic_value(const X& narrower) {
         using scalar = typename detail::scalar_of_operand<X>::type;
         basic_value<scalar> linked(narrower);
-        name_number(static_cast<T>(linked.data()));
+        name_.name_number(static_cast<T>(linked.data()));
         if (linked.is_number())
             return;
         auto& tape = detail::tape<T>::here();

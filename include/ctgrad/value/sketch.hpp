@@ -4,7 +4,7 @@
 // been recorded one by one.
 #pragma once
 
-#include <ctgrad/value/record.hpp>
+#include <ctgrad/detail/tape/statement_kind.hpp>
 
 #include <vector>
 

@@ -11,7 +11,11 @@
 // No recursion: a chain of ten million nodes is a loop.
 #pragma once
 
-#include <ctgrad/value/record.hpp>
+#include <ctgrad/detail/tape/call.hpp>
+#include <ctgrad/detail/tape/reached.hpp>
+
+#include <algorithm>
+#include <bit>
 
 namespace ctgrad::detail {
 
