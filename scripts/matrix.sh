@@ -41,6 +41,8 @@ echo
 for row in "${rows[@]}"; do
     read -ra command <<< "${row%% with *}"
     [[ $row == *-std=* ]] || command+=(-std=c++20)
+    # Boost before 1.81 derives from std::unary_function, which libc++ gives on request.
+    [[ $row != *libc++* ]] || command+=(-D_LIBCPP_ENABLE_CXX17_REMOVED_UNARY_BINARY_FUNCTION)
     [[ $row != *Boost* ]] || command+=(-isystem "$OTHER_BOOST/include")
     printf '%-28s' "$row"
     if ! exists "${command[@]}"; then
