@@ -90,12 +90,12 @@ BOOST_AUTO_TEST_CASE(all_front_ends_agree) {
     using laws::expect, laws::point;
     const auto same = [](double a, double b) { return compiled_values::within_units(a, b, 0); };
     constexpr double inf = std::numeric_limits<double>::infinity();
-    const auto all = laws::each_function<value_subject, gammas>([](auto f) {
+    const auto subjects = laws::each_function<value_subject, gammas>([](auto f) {
         using statements = statements_of<decltype(f)>;
         return value_subject{laws::subject_of(f), statements::record, statements::typed,
                              statements::traced};
     });
-    for (const value_subject& f : all) {
+    for (const value_subject& f : subjects) {
         auto points = laws::points_in_domain(f);
         for (const double x : {-inf, -3.0, -0.0, 0.0, 1e-310, 1e300, inf, inf - inf})
             points.push_back({x});
