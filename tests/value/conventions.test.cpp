@@ -271,8 +271,8 @@ BOOST_AUTO_TEST_CASE(small_adjoints_are_not_dropped) {
         y.backward();
         return x.grad();
     };
-    const Value large = x * 1e18;
-    const Value b = large * 1e-18;
+    const Value huge = x * 1e18;
+    const Value b = huge * 1e-18;
     BOOST_TEST(slope(b) == 1e18 * 1e-18);
     const Value small = 1e-20 * x;
     BOOST_TEST(near(slope(small * x), 6e-20, 1e-15));
