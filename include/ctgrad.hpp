@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include <ctgrad/primitives.hpp>
+#include <ctgrad/program.hpp>
 
 #include <ctgrad/backward.hpp>
 #include <ctgrad/derivative.hpp>
