@@ -10,8 +10,8 @@
 # the tests, scripts/coverage.sh --lines nn.lbfgs value.tape, and then no percentage is required.
 #
 # The preset coverage leaves out tests that repeat the others on more formulas, and makes the
-# attribute always_inline another one, so that each function has counters of its own. Building takes
-# about an hour on one processor; the build is kept in build/coverage/. Needs python3, and gcov,
+# attribute always_inline another one, so that each function has counters of its own. It takes
+# twenty minutes on one processor; the build is kept in build/coverage/. Needs python3, and gcov,
 # which comes with g++.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
